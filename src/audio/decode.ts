@@ -1,0 +1,32 @@
+import { basename } from 'node:path';
+import { OffRecordError } from '../errors.js';
+import { type AudioStream, DecodeError } from './stream.js';
+import { decodeWithSystemFfmpeg, hasSystemFfmpeg } from './system-ffmpeg.js';
+import { decodeWithWasm } from './wasm-ffmpeg.js';
+
+/**
+ * Opens a recording (any container and codec that FFmpeg reads) as a stream of samples. The file is only read.
+ * The built-in WASM FFmpeg comes first; when it can't read the file, an `ffmpeg` on the PATH is tried.
+ * @throws OffRecordError `failed` when neither can read it, or when it has no sound
+ */
+export async function openAudio(file: string, signal?: AbortSignal): Promise<AudioStream> {
+  try {
+    return await decodeWithWasm(file, signal);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    if (error.reason === 'no-audio') throw new OffRecordError('failed', `${basename(file)} has no sound in it.`);
+    if (!(await hasSystemFfmpeg())) throw unreadable(file, error, 'Installing ffmpeg may help with a rare format.');
+  }
+  try {
+    return await decodeWithSystemFfmpeg(file, signal);
+  } catch (error) {
+    if (error instanceof DecodeError)
+      throw unreadable(file, error, 'The ffmpeg of this computer can’t read it either.');
+    throw error;
+  }
+}
+
+function unreadable(file: string, cause: DecodeError, hint: string): OffRecordError {
+  const sentence = `${basename(file)} can’t be read as a recording: the file is damaged, cut off, or not audio. ${hint}`;
+  return new OffRecordError('failed', sentence, { cause });
+}

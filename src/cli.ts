@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+import './privacy/network-guard.js';
+import { Command, CommanderError } from 'commander';
+import { declareAnalyze } from './commands/analyze.js';
+import { declareBatch } from './commands/batch.js';
+import { declareList } from './commands/list.js';
+import { declareModels } from './commands/models.js';
+import { declarePurge } from './commands/purge.js';
+import { declareShow } from './commands/show.js';
+import { EXIT_CODES, OffRecordError } from './errors.js';
+
+const EXIT_CODE_HELP = `
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files of a batch failed, 4 model missing, 5 store locked or wrong key,
+130 interrupted. Everything stays on this computer; only \`models pull\` uses the network.`;
+
+process.exitCode = await run(process.argv);
+
+async function run(argv: string[]): Promise<number> {
+  const stop = stopOnSignals();
+  const program = declareProgram(stop);
+  if (argv.length <= 2) {
+    program.outputHelp();
+    return 0;
+  }
+  try {
+    await program.parseAsync(argv);
+    return 0;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function declareProgram(signal: AbortSignal): Command {
+  const program = new Command('offrecord')
+    .description('Finds the red flags in your own job-interview calls, on your own computer.')
+    .version('0.1.0', '--version', 'print the version')
+    .helpOption('--help', 'show help')
+    .helpCommand(false)
+    .addHelpText('after', EXIT_CODE_HELP)
+    .exitOverride();
+  declareAnalyze(program, signal);
+  declareBatch(program, signal);
+  declareList(program);
+  declareShow(program);
+  declarePurge(program);
+  declareModels(program, signal);
+  return program;
+}
+
+/** Ctrl-C lets the work end cleanly; a second one ends the process at once. */
+function stopOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(EXIT_CODES.interrupted);
+      controller.abort();
+    });
+  }
+  // A closed pipe (`offrecord list | head -1`) is no failure.
+  process.stdout.on('error', () => process.exit(0));
+  return controller.signal;
+}
+
+/** Says what went wrong in one sentence and gives the exit code. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage;
+  if (error instanceof OffRecordError) {
+    process.stderr.write(`offrecord: ${error.message}\n`);
+    return EXIT_CODES[error.kind];
+  }
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  process.stderr.write(`offrecord: Something went wrong inside the program (${what}). Please report it.\n`);
+  if (process.env.OFFRECORD_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return EXIT_CODES.failed;
+}

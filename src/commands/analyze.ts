@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { createEngine } from '../engine.js';
+import { OffRecordError } from '../errors.js';
+import { analyze } from '../pipeline.js';
+import { renderText } from '../report/text.js';
+import { type AnalysisOptions, detailsOf, withAnalysis } from './options.js';
+import { describeProgress, progressLine } from './progress.js';
+import { startSaving } from './saving.js';
+import { notice, print, printJson, textLayout } from './terminal.js';
+
+interface Options extends AnalysisOptions {
+  transcript?: boolean;
+}
+
+/** Declares `offrecord analyze FILE…`. */
+export function declareAnalyze(program: Command, signal: AbortSignal): void {
+  withAnalysis(program.command('analyze'))
+    .description('find the red flags in a recording or a transcript, and keep the report')
+    .argument('<file...>', 'recording (any format FFmpeg reads) or transcript (.vtt .srt .txt .json)')
+    .option('--transcript', 'print the whole transcript too')
+    .action((files: string[], options: Options) => analyzeFiles(files, options, signal));
+}
+
+async function analyzeFiles(files: string[], options: Options, signal: AbortSignal): Promise<void> {
+  if (options.json && files.length > 1) {
+    throw new OffRecordError(
+      'usage',
+      '--json prints one document: give one file, or use `offrecord batch` for several.',
+    );
+  }
+  const saving = options.save ? startSaving(options.store) : null;
+  const engine = await createEngine(options);
+  const progress = progressLine();
+  try {
+    for (const file of files) {
+      const report = await analyze(file, engine, {
+        speakers: options.speakers,
+        details: detailsOf(options),
+        checkpoints: saving?.checkpoints,
+        onProgress: step => progress.show(file, describeProgress(step)),
+        signal,
+      });
+      progress.clear();
+      // Printed before it is saved: a full disk must not cost the person the result.
+      if (options.json) printJson(report);
+      else print(renderText(report, { ...textLayout(), transcript: options.transcript ?? false }));
+      if (saving) saving.save(report);
+      else notice('Nothing was kept (--no-save).');
+    }
+  } finally {
+    progress.clear();
+    saving?.close();
+    await engine.dispose();
+  }
+}

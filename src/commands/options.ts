@@ -1,0 +1,89 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { defaultStoreDir } from '../paths.js';
+import type { CallDetails } from '../report/build.js';
+import type { Speaker, SpeakerMap } from '../types.js';
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  json?: boolean;
+  store: string;
+}
+
+/** Options of the commands that analyse. */
+export interface AnalysisOptions extends CommonOptions {
+  save: boolean;
+  model?: string;
+  language: string;
+  speakers: SpeakerMap;
+  company?: string;
+  role?: string;
+  date?: string;
+}
+
+/** Adds `--json` and `--store`. */
+export function withCommon(command: Command): Command {
+  return command
+    .option('--json', 'print JSON instead of text')
+    .option('--store <dir>', 'folder of the encrypted store', defaultStoreDir);
+}
+
+/** Adds what `analyze` and `batch` share. */
+export function withAnalysis(command: Command): Command {
+  return withCommon(command)
+    .option('--no-save', 'print the report and keep nothing')
+    .option('--model <name>', 'Whisper model; without it the best one installed (see: offrecord models list)')
+    .option('--language <code>', 'language of the call, for models that know several', parseLanguage, 'en')
+    .option(
+      '--speakers <who>',
+      'who is who, such as left=candidate,right=interviewer or Laura=interviewer',
+      parseSpeakers,
+      new Map(),
+    )
+    .option('--company <name>', 'company, kept with the report')
+    .option('--role <name>', 'role you applied for, kept with the report')
+    .option('--date <day>', 'day of the call, YYYY-MM-DD', parseDate);
+}
+
+/** What the user says about the call. */
+export function detailsOf({ company, role, date }: AnalysisOptions): CallDetails {
+  return { company: company ?? null, role: role ?? null, date: date ?? null };
+}
+
+const SPEAKERS: readonly string[] = ['candidate', 'interviewer', 'platform', 'unknown'] satisfies Speaker[];
+
+/** `left=candidate,Laura=interviewer` → sides and names in lower case → speaker. */
+export function parseSpeakers(value: string): SpeakerMap {
+  const speakers = new Map<string, Speaker>();
+  for (const pair of value
+    .split(',')
+    .map(part => part.trim())
+    .filter(Boolean)) {
+    const at = pair.lastIndexOf('=');
+    const [name, speaker] = [
+      pair.slice(0, at).trim().toLowerCase(),
+      pair
+        .slice(at + 1)
+        .trim()
+        .toLowerCase(),
+    ];
+    if (at < 1 || name === '') throw new InvalidArgumentError(`“${pair}” should look like left=candidate.`);
+    if (!isSpeaker(speaker)) throw new InvalidArgumentError(`“${speaker}” is none of ${SPEAKERS.join(', ')}.`);
+    speakers.set(name, speaker);
+  }
+  return speakers;
+}
+
+function isSpeaker(value: string): value is Speaker {
+  return SPEAKERS.includes(value);
+}
+
+function parseDate(value: string): string {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : null;
+  if (day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value)) return value;
+  throw new InvalidArgumentError(`“${value}” is not a day like 2026-11-28.`);
+}
+
+function parseLanguage(value: string): string {
+  if (/^[a-z]{2,3}$/.test(value)) return value;
+  throw new InvalidArgumentError(`“${value}” is not a language code like en.`);
+}

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { type Encoder, loadEncoder } from './classify/encoder.js';
+import { findModel, type Model, readManifest } from './models/manifest.js';
+import { isInstalled, provenModelDir } from './models/verify.js';
+import { loadVad, type Vad } from './speech/vad.js';
+import type { WindowOptions } from './speech/windows.js';
+import { loadWhisper, type Whisper } from './transcript/whisper.js';
+import type { Report, Trust } from './types.js';
+
+/** The models, each proven and loaded when it is first needed and then shared by all files of a run. */
+export interface Engine {
+  whisperModel: Model;
+  /** Names the work that checkpoints of a transcription belong to. */
+  settings: string;
+  /** How long this model's windows may be. */
+  windowOptions: WindowOptions;
+  /** How far the words of this Whisper model can be believed at best. */
+  trust: Trust;
+  /** What a report says of the models. */
+  identities(withWhisper: boolean): Report['models'];
+  vad(): Promise<Vad>;
+  whisper(): Promise<Whisper>;
+  encoder(): Promise<Encoder>;
+  dispose(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** Name of a Whisper model; without it the best one that is installed. */
+  model?: string | undefined;
+  language: string;
+}
+
+/** From the most exact to the least; the demonstration model comes last. */
+const PREFERENCE = ['small.en', 'base.en', 'tiny.en', 'nano'];
+
+/**
+ * Chooses the models; loads nothing yet.
+ * @throws OffRecordError `usage` for an unknown model name, `model-missing` (on first use) for one that is not installed
+ */
+export async function createEngine({ model, language }: EngineOptions): Promise<Engine> {
+  const whisperModel = model === undefined ? await bestInstalled() : findModel('whisper', model);
+  const classifierModel = findModel('classifier', 'red-flags');
+  const loaded: { dispose(): Promise<void> }[] = [];
+  const once = <T extends { dispose(): Promise<void> }>(load: () => Promise<T>): (() => Promise<T>) => {
+    let promise: Promise<T> | undefined;
+    return () => {
+      promise ??= load().then(part => {
+        loaded.push(part);
+        return part;
+      });
+      return promise;
+    };
+  };
+  const { dtype, windows: windowOptions = { maxSeconds: 30, maxPause: 3 }, name, revision } = whisperModel;
+  return {
+    whisperModel,
+    settings: [name, revision, dtype, language, JSON.stringify(windowOptions)].join(' '),
+    windowOptions,
+    trust: whisperModel.demonstration ? 'doubtful' : 'heard',
+    identities: withWhisper => ({
+      whisper: withWhisper ? { name, revision, dtype } : null,
+      classifier: { name: classifierModel.name, version: classifierModel.revision, sha256: weightsOf(classifierModel) },
+    }),
+    vad: once(() => loadProvenVad(findModel('vad', 'silero-vad-v6'))),
+    whisper: once(async () =>
+      loadWhisper(await provenModelDir(whisperModel), { dtype, threads: availableParallelism(), language }),
+    ),
+    encoder: once(async () => loadEncoder(await provenModelDir(classifierModel))),
+    dispose: async () => {
+      for (const part of loaded.splice(0)) await part.dispose();
+    },
+  };
+}
+
+/** The sha256 of a model's weights: its largest file. */
+function weightsOf({ files }: Model): string {
+  return files.reduce((largest, file) => (file.bytes > largest.bytes ? file : largest)).sha256;
+}
+
+async function bestInstalled(): Promise<Model> {
+  const whispers = readManifest().models.filter(({ kind }) => kind === 'whisper');
+  for (const name of PREFERENCE) {
+    const model = whispers.find(candidate => candidate.name === name);
+    if (model && (await isInstalled(model))) return model;
+  }
+  return findModel('whisper', 'nano');
+}
+
+async function loadProvenVad(model: Model): Promise<Vad> {
+  const dir = await provenModelDir(model);
+  return loadVad(readFileSync(join(dir, model.files[0]?.path ?? '')));
+}

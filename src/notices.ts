@@ -1,0 +1,47 @@
+import { basename } from 'node:path';
+import { clock } from './time.js';
+import type { SpeakerMap, Utterance } from './types.js';
+
+/** Seconds by which a file may be shorter than its header says: encoders pad the ends. */
+const TOLERANCE = 2;
+
+/** What the candidate must know before relying on the transcript of a recording. Plain sentences, most important first. */
+export function recordingNotices(
+  audio: { channels: number; tracks: number; announced: number | null },
+  scan: { seconds: number; sides: boolean },
+  whisper: { name: string; demonstration: boolean },
+  speakers: SpeakerMap,
+): string[] {
+  const wantsSides = speakers.has('left') || speakers.has('right');
+  const missing = (audio.announced ?? 0) - scan.seconds > TOLERANCE;
+  return [
+    whisper.demonstration &&
+      `Transcribed by “${whisper.name}”, the built-in demonstration model. It knows two synthetic voices and does not understand people: on a real call its words can’t be relied on. For a real call: offrecord models pull base.en`,
+    missing &&
+      `The file says it lasts ${clock(audio.announced)}, but only ${clock(scan.seconds)} could be read. It may be damaged or cut off.`,
+    audio.tracks > 1 && `The file has ${audio.tracks} audio tracks; only the first was read.`,
+    audio.channels > 2 &&
+      `The file has ${audio.channels} channels. They were mixed to one, so speakers can’t be told apart by side.`,
+    wantsSides &&
+      !scan.sides &&
+      'The two sides of this recording do not hold one speaker each, so speakers can’t be told apart by side.',
+  ].filter(notice => notice !== false);
+}
+
+/** What to know when the speakers are not: a flag could be on the candidate’s own words. */
+export function speakerNotices(utterances: Utterance[], sides: boolean): string[] {
+  const unknown = utterances.filter(({ speaker }) => speaker === 'unknown').length;
+  if (unknown === 0) return [];
+  const who = unknown === utterances.length ? 'Nobody’s lines are' : `${unknown} of ${utterances.length} lines are not`;
+  const remedy = sides
+    ? ' Say who is who with: --speakers left=candidate,right=interviewer'
+    : ' In a transcript, names can be told apart with: --speakers NAME=interviewer,NAME=candidate';
+  return [`${who} known to be yours or theirs, so a line of your own may be flagged too.${remedy}`];
+}
+
+/** Why a recording with speech gave no words, and what to do. */
+export function noWords(file: string, whisper: { demonstration: boolean }): string {
+  const start = `There is speech in ${basename(file)}, but no words could be made out.`;
+  if (!whisper.demonstration) return `${start} Is it in English?`;
+  return `${start} The built-in demonstration model knows two synthetic voices only. For a real call: offrecord models pull base.en`;
+}

@@ -1,0 +1,48 @@
+import { statSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { systemCode } from '../errors.js';
+import { BUSY_SECONDS } from './failures.js';
+import { refusal } from './first-page.js';
+
+/** An open connection to the encrypted database. */
+export type Database = Sqlite.Database;
+
+/**
+ * Opens an existing file with a key and proves the key by a real read.
+ * @param key 64 hex digits
+ * @throws OffRecordError `store-locked` when the key does not open the file, or pages are missing
+ */
+export function connect(file: string, key: string): Database {
+  const db = new Sqlite(file, { fileMustExist: true, timeout: BUSY_SECONDS * 1000 });
+  try {
+    // The cipher comes first: the library's own default is another one, and a key is read by the cipher in force.
+    db.pragma("cipher = 'sqlcipher'");
+    db.pragma(`key = "x'${key}'"`);
+    db.pragma('temp_store = MEMORY');
+    db.pragma('secure_delete = ON');
+    db.pragma('foreign_keys = ON');
+    db.pragma('synchronous = FULL');
+    db.prepare('select count(*) from sqlite_master').get();
+    openHere.set(db, identityOf(file));
+    return db;
+  } catch (error) {
+    db.close();
+    if (/^SQLITE_(NOTADB|CORRUPT)/.test(systemCode(error) ?? ''))
+      throw refusal(`${file} is damaged or cut short, or its key has changed`);
+    throw error;
+  }
+}
+
+/** The connections of this process, each with the file it is connected to. */
+const openHere = new Map<Database, string>();
+
+/** Whether this process has a connection to a file. Then nothing else may open it: closing it again would drop SQLite's locks. */
+export function isOpenHere(file: string): boolean {
+  for (const db of openHere.keys()) if (!db.open) openHere.delete(db);
+  return [...openHere.values()].includes(identityOf(file));
+}
+
+function identityOf(file: string): string {
+  const { dev, ino } = statSync(file);
+  return `${dev}:${ino}`;
+}

@@ -1,0 +1,81 @@
+import { OffRecordError } from '../errors.js';
+import type { Database } from './connect.js';
+
+/** One step of the schema. */
+export interface Migration {
+  name: string;
+  sql: string;
+}
+
+/** All steps, oldest first. Only ever append: stores in the field know the earlier ones by name. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    name: 'calls',
+    // A call's `number` is fixed for good, as other tables and a search index may point to it; `id` is what people type.
+    sql: `
+      create table calls (
+        number integer primary key,
+        id text not null unique,
+        sha256 text not null unique,
+        file text not null,
+        date text,
+        company text,
+        role text,
+        duration real,
+        verdict text not null,
+        recording_flags integer not null,
+        pressure_flags integer not null,
+        ip_harvesting_flags integer not null,
+        data_harvesting_flags integer not null,
+        utterance_count integer not null,
+        flag_count integer not null,
+        analyzed_at text not null,
+        kept integer not null,
+        revision integer not null,
+        report text not null
+      ) strict`,
+  },
+  {
+    name: 'checkpoints',
+    sql: `
+      create table checkpoints (
+        sha256 text not null,
+        settings text not null,
+        window_key text not null,
+        pieces text not null,
+        saved_at text not null default (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+        primary key (sha256, settings, window_key)
+      ) strict`,
+  },
+];
+
+/**
+ * Brings a store to the newest schema; each step is applied and recorded in one transaction.
+ * @throws OffRecordError `store-locked` for a store with steps that this program does not know; nothing is changed
+ */
+export function migrate(db: Database, steps: readonly Migration[] = MIGRATIONS): void {
+  const applied = appliedSteps(db);
+  const unknown = [...applied].find(name => !steps.some(step => step.name === name));
+  if (unknown !== undefined) {
+    const sentence = `The store ${db.name} was made by a newer offrecord (it has “${unknown}”). Update offrecord to open it.`;
+    throw new OffRecordError('store-locked', sentence);
+  }
+  for (const step of steps) if (!applied.has(step.name)) apply(db, step);
+}
+
+function appliedSteps(db: Database): Set<string> {
+  const isThere = db.prepare("select 1 from sqlite_master where type = 'table' and name = 'migrations'").get();
+  if (!isThere) return new Set();
+  return new Set(db.prepare('select name from migrations').pluck().all() as string[]);
+}
+
+function apply(db: Database, { name, sql }: Migration): void {
+  const step = db.transaction(() => {
+    db.exec('create table if not exists migrations (name text primary key) strict');
+    // Another process may have been quicker since the steps were read.
+    if (appliedSteps(db).has(name)) return;
+    db.exec(sql);
+    db.prepare('insert into migrations (name) values (?)').run(name);
+  });
+  step.immediate();
+}

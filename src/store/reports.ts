@@ -1,0 +1,107 @@
+import { OffRecordError } from '../errors.js';
+import type { Call, Family, Report } from '../types.js';
+import { clearCheckpoints } from './checkpoints.js';
+import type { Database } from './connect.js';
+import { resolveId } from './ids.js';
+
+/** How a report was saved: the id it is kept under, its revision, and whether the store held no call before. */
+export interface Saved {
+  id: string;
+  revision: number;
+  isFirst: boolean;
+}
+
+interface Prior {
+  id: string;
+  revision: number;
+  kept: number;
+}
+
+/** Saves a report. The same recording (sha256) stays one call: it keeps its id and whether it is pinned, and its revision grows. */
+export function saveReport(db: Database, report: Report): Saved {
+  const save = db.transaction((): Saved => {
+    const { sha256 } = report.call;
+    const isFirst = db.prepare('select 1 from calls limit 1').get() === undefined;
+    const prior = db.prepare<[string], Prior>('select id, revision, kept from calls where sha256 = ?').get(sha256);
+    const id = prior?.id ?? freeId(db, report.call);
+    const revision = (prior?.revision ?? 0) + 1;
+    const kept = report.call.kept || prior?.kept === 1;
+    db.prepare(UPSERT).run(toRow({ ...report, call: { ...report.call, id, kept } }, revision));
+    clearCheckpoints(db, sha256);
+    return { id, revision, isFirst };
+  });
+  return save.immediate();
+}
+
+const COLUMNS = [
+  'id',
+  'sha256',
+  'file',
+  'date',
+  'company',
+  'role',
+  'duration',
+  'verdict',
+  'recording_flags',
+  'pressure_flags',
+  'ip_harvesting_flags',
+  'data_harvesting_flags',
+  'utterance_count',
+  'flag_count',
+  'analyzed_at',
+  'kept',
+  'revision',
+  'report',
+];
+
+const UPSERT = `
+  insert into calls (${COLUMNS.join(', ')}) values (${COLUMNS.map(name => `@${name}`).join(', ')})
+  on conflict (sha256) do update set ${COLUMNS.map(name => `${name} = excluded.${name}`).join(', ')}`;
+
+/** Ids are short beginnings of the sha256: where two recordings share one, the later call goes by its whole sha256. */
+function freeId(db: Database, { id, sha256 }: Call): string {
+  const isTaken = db.prepare('select 1 from calls where id = ?');
+  const free = [id, sha256].find(candidate => !isTaken.get(candidate));
+  if (free !== undefined) return free;
+  throw new OffRecordError(
+    'failed',
+    `Another call is kept under the id ${id}. Purge that one first: offrecord purge ${id}`,
+  );
+}
+
+function toRow(report: Report, revision: number): Record<string, string | number | null> {
+  const { call, verdict, flags, utterances } = report;
+  const count = (family: Family): number => flags.filter(flag => flag.family === family && !flag.dismissed).length;
+  return {
+    id: call.id,
+    sha256: call.sha256,
+    file: call.file,
+    date: call.date,
+    company: call.company,
+    role: call.role,
+    duration: call.duration,
+    verdict: verdict.level,
+    recording_flags: count('recording'),
+    pressure_flags: count('pressure'),
+    ip_harvesting_flags: count('ip-harvesting'),
+    data_harvesting_flags: count('data-harvesting'),
+    utterance_count: utterances.length,
+    flag_count: flags.length,
+    analyzed_at: call.analyzedAt,
+    kept: call.kept ? 1 : 0,
+    revision,
+    report: JSON.stringify(report),
+  };
+}
+
+/**
+ * The report of one call.
+ * @throws OffRecordError `failed` for an id that no call has, or that several begin with
+ */
+export function getReport(db: Database, idOrPrefix: string): Report {
+  const read = db.transaction(() => {
+    const report = db.prepare('select report from calls where id = ?').pluck();
+    return report.get(resolveId(db, idOrPrefix));
+  });
+  return JSON.parse(String(read())) as Report;
+}

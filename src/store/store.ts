@@ -1,0 +1,69 @@
+import type { Piece, Report } from '../types.js';
+import { clearCheckpoints, readCheckpoints, saveCheckpoint } from './checkpoints.js';
+import { explained } from './failures.js';
+import { databaseFile, hasDatabase, openDatabase } from './open.js';
+import { finishPurge, type PurgeResult, purgeCalls, purgeEverything } from './purge.js';
+import { renewKey } from './renew-key.js';
+import { getReport, type Saved, saveReport } from './reports.js';
+import { type CallSummary, listCalls } from './summaries.js';
+
+export { keyFile } from './key.js';
+export { type CallSummary, databaseFile, type PurgeResult, type Saved };
+
+/** The encrypted store of reports. Every method throws OffRecordError `failed` when disk or database fail. */
+export interface Store {
+  /** Saves a report in one step; the same recording again becomes its next revision. Forgets its checkpoints. */
+  save(report: Report): Saved;
+  /** All kept calls, newest first. */
+  list(): CallSummary[];
+  /** The report of the call that an id, or the unique beginning of one, names. */
+  get(idOrUniquePrefix: string): Report;
+  /** Deletes calls so that nothing of them can be read; all of them, or none when an id is unknown. */
+  purge(ids: string[]): PurgeResult;
+  /** Deletes everything, destroys the key and begins an empty store with a new one. */
+  purgeAll(): PurgeResult;
+  /** What was transcribed of a recording before its analysis was stopped: window → pieces. */
+  checkpoints(sha256: string, settings: string): Map<string, Piece[]>;
+  saveCheckpoint(sha256: string, settings: string, windowKey: string, pieces: Piece[]): void;
+  clearCheckpoints(sha256: string): void;
+  close(): void;
+}
+
+/**
+ * Opens the store in a folder, its key in another; makes what is missing.
+ * @throws OffRecordError `store-locked` when a database is there but can't be opened (it is left as it is), `failed` for the rest
+ */
+export function openStore(dir: string, configDir: string): Store {
+  const file = databaseFile(dir);
+  const run = <T>(work: () => T): T => explained(file, work);
+  const db = run(() => openDatabase(dir, configDir));
+  run(() => finishPurge(db));
+  return {
+    save: report => run(() => saveReport(db, report)),
+    list: () => run(() => listCalls(db)),
+    get: id => run(() => getReport(db, id)),
+    purge: ids => run(() => purgeCalls(db, ids)),
+    purgeAll: () =>
+      run(() => {
+        const result = purgeEverything(db);
+        renewKey(db, configDir);
+        return result;
+      }),
+    checkpoints: (sha256, settings) => run(() => readCheckpoints(db, sha256, settings)),
+    saveCheckpoint: (sha256, settings, windowKey, pieces) =>
+      run(() => saveCheckpoint(db, sha256, settings, windowKey, pieces)),
+    clearCheckpoints: sha256 => run(() => clearCheckpoints(db, sha256)),
+    close: () => db.close(),
+  };
+}
+
+/** Uses the store of a folder and closes it; null where no store has been made yet. */
+export function withStore<T>(dir: string, configDir: string, use: (store: Store) => T): T | null {
+  if (!explained(dir, () => hasDatabase(dir))) return null;
+  const store = openStore(dir, configDir);
+  try {
+    return use(store);
+  } finally {
+    store.close();
+  }
+}

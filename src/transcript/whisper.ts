@@ -1,0 +1,85 @@
+import { basename, dirname } from 'node:path';
+import { type AutomaticSpeechRecognitionPipeline, env, LogLevel, pipeline } from '@xenova/transformers';
+
+// Before anything loads: the library asks the hub by default.
+env.allowRemoteModels = false;
+env.allowLocalModels = true;
+env.useBrowserCache = false;
+env.logLevel = LogLevel.ERROR;
+
+/** Text that Whisper heard in a window, in seconds from the window's start; end is null where it gave none. */
+export interface Heard {
+  start: number;
+  end: number | null;
+  text: string;
+}
+
+/** A loaded Whisper model. */
+export interface Whisper {
+  /** @param samples one window of 16 kHz samples, at most 30 s */
+  transcribe(samples: Float32Array): Promise<Heard[]>;
+  dispose(): Promise<void>;
+}
+
+export interface WhisperOptions {
+  dtype: 'fp32' | 'fp16' | 'q8';
+  /** Threads for one window. */
+  threads: number;
+  /** Language of the call; models that know one language refuse to be told. */
+  language: string;
+}
+
+/** Whisper’s own rate: no window is longer. */
+const SAMPLE_RATE = 16000;
+/** Far more tokens than speech needs, so that a loop ends soon: fast speech has about eight a second. */
+const TOKENS_A_SECOND = 14;
+const TOKENS_AT_LEAST = 24;
+const TOKENS_AT_MOST = 440;
+
+/**
+ * Loads a Whisper model in transformers.js layout from a folder whose files are proven. Opens no connection.
+ * @param dir folder with config.json, tokenizer.json, onnx/…
+ */
+export async function loadWhisper(dir: string, options: WhisperOptions): Promise<Whisper> {
+  env.localModelPath = `${dirname(dir)}/`;
+  const recognizer = await pipeline('automatic-speech-recognition', basename(dir), {
+    dtype: options.dtype,
+    device: 'cpu',
+    local_files_only: true,
+    session_options: sessionOptions(options.threads),
+  });
+  const language = languageOptions(recognizer, options.language);
+  return {
+    transcribe: async samples => {
+      const max_new_tokens = tokenLimit(samples.length / SAMPLE_RATE);
+      const output = await recognizer(samples, { return_timestamps: true, max_new_tokens, ...language });
+      return toHeard(Array.isArray(output) ? output[0]?.chunks : output.chunks);
+    },
+    dispose: async () => {
+      await recognizer.dispose();
+    },
+  };
+}
+
+function sessionOptions(threads: number): object {
+  return {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    // Else the tied output head of the hub's q8 decoders is dequantised for every token: half the speed.
+    extra: { session: { disable_quant_qdq: '1' } },
+  };
+}
+
+/** Only a multilingual model takes language and task; its own generation config says which kind it is. */
+function languageOptions(recognizer: AutomaticSpeechRecognitionPipeline, language: string): object {
+  const config = recognizer.model.generation_config as { is_multilingual?: boolean } | null;
+  return config?.is_multilingual ? { language, task: 'transcribe' } : {};
+}
+
+function tokenLimit(seconds: number): number {
+  return Math.min(TOKENS_AT_MOST, TOKENS_AT_LEAST + Math.ceil(seconds * TOKENS_A_SECOND));
+}
+
+function toHeard(chunks: { timestamp: [number, number | null]; text: string }[] | undefined): Heard[] {
+  return (chunks ?? []).map(({ timestamp: [start, end], text }) => ({ start: start ?? 0, end: end ?? null, text }));
+}

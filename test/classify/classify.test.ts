@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { classify } from '../../src/classify/classify.js';
+import { type Encoder, loadEncoder, OUTPUTS } from '../../src/classify/encoder.js';
+import { findModel, modelDir } from '../../src/models/manifest.js';
+import type { Speaker } from '../../src/types.js';
+import { inBrief, makeUtterances } from '../make.js';
+
+let encoder: Encoder;
+beforeAll(async () => {
+  encoder = await loadEncoder(modelDir(findModel('classifier', 'red-flags')));
+});
+afterAll(() => encoder.dispose());
+
+const labelsOf = async (...lines: [Speaker, string][]): Promise<string[]> => {
+  const { flags } = await classify(makeUtterances(...lines), encoder);
+  return flags.map(({ utterance, label }) => `${utterance} ${label}`);
+};
+
+describe('classify', () => {
+  it('follows a request, a no and the pushback', async () => {
+    const lines: [Speaker, string][] = [
+      ['interviewer', 'Before we start, do you mind if I record this call?'],
+      ['candidate', 'I would rather not be recorded.'],
+      ['interviewer', 'Honestly, everyone does this, no other candidate minded. Why would that be a problem for you?'],
+    ];
+    const { flags, timeline, verdict } = await classify(makeUtterances(...lines), encoder);
+    expect(flags.map(({ utterance, label }) => `${utterance} ${label}`)).toEqual([
+      '0 recording-request',
+      '2 everyone-does-this',
+      '2 refusal-pushback',
+    ]);
+    expect(timeline.map(inBrief)).toEqual([
+      '0 asked recording-request 0',
+      '1 consent-refused recording-request 0',
+      '2 pressed recording-request 2',
+    ]);
+    expect(verdict.level).toBe('leave');
+    expect(verdict.reasons).toEqual([expect.stringMatching(/^You said no at 0:10; they pressed on at 0:2\d\.$/)]);
+  });
+
+  it('quotes the sentence, and names words that stand where it says', async () => {
+    const line = 'Great to meet you. Do you mind if I record this conversation? We have about thirty minutes.';
+    const { flags } = await classify(makeUtterances(['interviewer', line]), encoder);
+    const [flag] = flags;
+    expect(flag?.quote).toBe('Do you mind if I record this conversation?');
+    expect(line.slice(...(flag?.span ?? [0, 0]))).toBe(flag?.quote);
+    expect(flag?.why.map(({ text }) => text)).toContain('record');
+    for (const { text, span } of flag?.why ?? []) expect(line.slice(...span)).toBe(text);
+    expect(flag?.start).toBeGreaterThan(0);
+    expect(flag?.end).toBeLessThan(5);
+    expect(flag?.score).toBeGreaterThan(flag?.threshold ?? 1);
+  });
+
+  it.each<[string, [Speaker, string][]]>([
+    [
+      'a candidate who retells',
+      [['candidate', 'At the last place they asked me for my social security number before any offer.']],
+    ],
+    [
+      'talk about a product that records',
+      [['interviewer', 'Our product records sales meetings, and you would own the recording service.']],
+    ],
+    ['an ordinary question', [['interviewer', 'Walk me through a project that you are proud of.']]],
+    ['a set phrase', [['interviewer', 'We had record revenue last year, with a great track record.']]],
+  ])('does not flag %s', async (_, lines) => {
+    expect(await labelsOf(...lines)).toEqual([]);
+  });
+
+  it('judges the same words the same way each time', async () => {
+    const lines: [Speaker, string][] = [
+      ['unknown', 'Please send us a copy of your passport and your bank details today.'],
+    ];
+    const [first, second] = [
+      await classify(makeUtterances(...lines), encoder),
+      await classify(makeUtterances(...lines), encoder),
+    ];
+    expect(first).toEqual(second);
+    expect(first.flags.length).toBeGreaterThan(0);
+  });
+
+  it('has one output for each label and event, and takes very long lines', async () => {
+    const long = Array.from({ length: 5000 }, () => 'supercalifragilistic').join(' ');
+    const logits = await encoder.logits({ speaker: 'unknown', text: long }, [{ speaker: 'unknown', text: long }]);
+    expect(logits).toHaveLength(OUTPUTS.length);
+    expect(logits.every(Number.isFinite)).toBe(true);
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { buildTimeline } from '../../src/classify/timeline.js';
+import { decideVerdict } from '../../src/classify/verdict.js';
+import type { Label, VerdictLevel } from '../../src/types.js';
+import { makeFlag, makeUtterances } from '../make.js';
+
+const utterances = makeUtterances(...Array.from({ length: 9 }, () => ['unknown', 'Words.'] as ['unknown', string]));
+
+describe('decideVerdict', () => {
+  it.each<[string, [Label, number][], VerdictLevel]>([
+    ['no flag', [], 'clear'],
+    ['pressure of time alone', [['urgency-scarcity', 1]], 'note'],
+    ['someone absent insists', [['authority-shift', 1]], 'note'],
+    ['a request to record', [['recording-request', 1]], 'ask'],
+    ['everyone does this', [['everyone-does-this', 1]], 'ask'],
+    ['a secret asked for once', [['confidential-info', 1]], 'ask'],
+    [
+      'a secret asked for twice',
+      [
+        ['confidential-info', 1],
+        ['confidential-info', 3],
+      ],
+      'leave',
+    ],
+    [
+      'a secret, then pressure',
+      [
+        ['confidential-info', 1],
+        ['everyone-does-this', 3],
+      ],
+      'leave',
+    ],
+    [
+      'pressure, then a secret later',
+      [
+        ['urgency-scarcity', 1],
+        ['confidential-info', 3],
+      ],
+      'ask',
+    ],
+    ['identity or money', [['identity-or-money', 1]], 'leave'],
+    [
+      'a no that was not accepted',
+      [
+        ['recording-request', 1],
+        ['refusal-pushback', 3],
+      ],
+      'leave',
+    ],
+  ])('%s', (_, found, level) => {
+    const flags = found.map(([label, utterance], id) => makeFlag(id, label, utterance));
+    expect(decideVerdict(flags, buildTimeline(utterances, flags, [])).level).toBe(level);
+  });
+
+  it('says when the no was and when they pressed on', () => {
+    const flags = [makeFlag(0, 'recording-request', 1), makeFlag(1, 'refusal-pushback', 4)];
+    const timeline = buildTimeline(utterances, flags, [{ utterance: 2, name: 'consent-refused' }]);
+    expect(decideVerdict(flags, timeline).reasons).toEqual(['You said no at 0:20; they pressed on at 0:40.']);
+  });
+
+  it('does not count what was dismissed', () => {
+    const flags = [{ ...makeFlag(0, 'identity-or-money', 1), dismissed: true }];
+    expect(decideVerdict(flags, []).level).toBe('clear');
+  });
+
+  it('never lets “none found” read as proof', () => {
+    expect(decideVerdict([], []).reasons.join(' ')).toMatch(/not proof/);
+  });
+});
