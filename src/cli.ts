@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import './privacy/network-guard.js';
 import { Command, CommanderError } from 'commander';
+import { cleanText } from './clean-text.js';
 import { declareAnalyze } from './commands/analyze.js';
 import { declareBatch } from './commands/batch.js';
 import { declareList } from './commands/list.js';
@@ -65,7 +66,7 @@ function stopOnSignals(): AbortSignal {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage;
   if (error instanceof OffRecordError) {
-    process.stderr.write(`offrecord: ${error.message}\n`);
+    process.stderr.write(`offrecord: ${cleanText(error.message)}\n`);
     return EXIT_CODES[error.kind];
   }
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

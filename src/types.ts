@@ -78,7 +78,7 @@ export interface Reason {
 /** Half-open range of characters in an utterance's text. */
 export type Span = [start: number, end: number];
 
-/** A label found in what was said to the candidate. */
+/** A label found in what was said to the candidate. Times are the utterance’s; the span is the sentence in it. */
 export interface Flag {
   id: number;
   label: Label;

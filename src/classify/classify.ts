@@ -1,6 +1,5 @@
 import { checkAborted } from '../errors.js';
 import { LABELS } from '../taxonomy.js';
-import { toMillisecond } from '../time.js';
 import type { Flag, Label, Reason, Scored, Span, TimelineEvent, Utterance, Verdict } from '../types.js';
 import { type Encoder, OUTPUTS } from './encoder.js';
 import { findWords, heaviest, leaveOut } from './explain.js';
@@ -82,18 +81,11 @@ function toFlag(id: number, utterance: Utterance, scored: Scored & { name: Label
     score: scored.score,
     threshold: scored.threshold,
     utterance: utterance.id,
-    ...timesOfSpan(utterance, span),
+    start: utterance.start,
+    end: utterance.end,
     quote: utterance.text.slice(...span),
     span,
     why,
     dismissed: false,
   };
-}
-
-/** When a part of an utterance was said, by its share of the characters; exact where the part is the whole. */
-function timesOfSpan({ start, end, text }: Utterance, [from, to]: Span): { start: number | null; end: number | null } {
-  if (start === null || end === null) return { start, end };
-  const at = (character: number): number =>
-    toMillisecond(start + ((end - start) * character) / Math.max(1, text.length));
-  return { start: at(from), end: at(to) };
 }

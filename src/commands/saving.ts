@@ -30,8 +30,8 @@ export function startSaving(storeDir: string): Saving {
       save: (sha256, settings, window, pieces) => store().saveCheckpoint(sha256, settings, window, pieces),
     },
     save: (report, quiet) => {
-      const { isFirst, revision } = store().save(report);
-      if (!quiet) notice(savedSentence(report.call.id, revision, storeDir));
+      const { id, isFirst, revision } = store().save(report);
+      if (!quiet) notice(savedSentence(id, revision, storeDir));
       if (isFirst) notice(FIRST_SAVE);
     },
     close: () => opened?.close(),

@@ -1,3 +1,4 @@
+import { cleanText } from '../clean-text.js';
 import { toMillisecond } from '../time.js';
 import type { Call, Flag, Report, TimelineEvent, Utterance, Verdict } from '../types.js';
 
@@ -27,7 +28,17 @@ export function buildReport(parts: ReportParts): Report {
   const duration = source.duration === null ? null : toMillisecond(source.duration);
   return {
     schema: 'offrecord.report/1',
-    call: { id: source.sha256.slice(0, ID_LENGTH), ...source, duration, ...details, analyzedAt, kept: false },
+    call: {
+      id: source.sha256.slice(0, ID_LENGTH),
+      ...source,
+      file: cleanText(source.file),
+      duration,
+      company: details.company && cleanText(details.company),
+      role: details.role && cleanText(details.role),
+      date: details.date,
+      analyzedAt,
+      kept: false,
+    },
     models,
     timings,
     verdict: findings.verdict,

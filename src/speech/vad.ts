@@ -31,7 +31,7 @@ export async function loadVad(model: Uint8Array): Promise<Vad> {
 
 /** Listens to one channel of 16 kHz samples, in blocks of any length. */
 export class SpeechScanner {
-  readonly activity: Activity = { probabilities: [], levels: [] };
+  activity: Activity = { probabilities: [], levels: [] };
   #state = new Float32Array(256);
   #context = new Float32Array(CONTEXT_SAMPLES);
   #left = new Float32Array(0);
@@ -61,8 +61,7 @@ export class SpeechScanner {
   /** A second scanner that has heard the same so far. */
   clone(): SpeechScanner {
     const twin = new SpeechScanner(this.vad, this.sampleRate);
-    twin.activity.probabilities.push(...this.activity.probabilities);
-    twin.activity.levels.push(...this.activity.levels);
+    twin.activity = structuredClone(this.activity);
     twin.#state = this.#state;
     twin.#context = this.#context;
     twin.#left = this.#left;

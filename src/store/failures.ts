@@ -40,4 +40,4 @@ const SENTENCES: [codes: RegExp, sentence: Sentence][] = [
 ];
 
 const OTHER: Sentence = (path, code) =>
-  `The store can’t use ${path} (${code}). Check that it lies in a folder where you may write, or name another folder.`;
+  `The store can’t use ${path} (${code}). Check that the disk has room and that you may write in its folder, or name another one.`;

@@ -65,20 +65,6 @@ export function keyForNewStore(configDir: string): string {
   return key;
 }
 
-/** Writes a new random key beside the present one and returns it; `promoteNextKey` puts it in force. Only for who has the database alone. */
-export function writeNextKey(configDir: string): string {
-  const key = newKey();
-  dropNextKey(configDir);
-  writePrivateFile(nextKeyFile(configDir), key);
-  syncFolder(configDir);
-  return key;
-}
-
-/** Removes a next key that was never put in force. Only for who has the database alone. */
-export function dropNextKey(configDir: string): void {
-  rmSync(nextKeyFile(configDir), { force: true });
-}
-
 function newKey(): string {
   return randomBytes(KEY_BYTES).toString('hex');
 }
@@ -91,6 +77,20 @@ export function hasNextKey(configDir: string): boolean {
 /** The key that waits, as hex, or null. */
 export function readNextKey(configDir: string): string | null {
   return readKey(nextKeyFile(configDir));
+}
+
+/** Writes a new random key beside the present one and returns it; `promoteNextKey` puts it in force. Only for who has the database alone. */
+export function writeNextKey(configDir: string): string {
+  const key = newKey();
+  dropNextKey(configDir);
+  writePrivateFile(nextKeyFile(configDir), key);
+  syncFolder(configDir);
+  return key;
+}
+
+/** Removes a next key that was never put in force. Only for who has the database alone. */
+export function dropNextKey(configDir: string): void {
+  rmSync(nextKeyFile(configDir), { force: true });
 }
 
 /**

@@ -77,7 +77,9 @@ export function finishPurge(db: Database): void {
   }
 }
 
+/** The log is emptied first: that needs no room on a full disk, and after it only free pages, zeroed by then, are left. */
 function wipeTraces(db: Database): void {
+  emptyLog(db);
   db.exec('vacuum');
   emptyLog(db);
   db.pragma('user_version = 0');

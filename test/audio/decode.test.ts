@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encode } from '../../samples/make/encode.js';
-import { splitChannels } from '../../src/audio/channels.js';
 import { openAudio } from '../../src/audio/decode.js';
 import { SAMPLE_RATE } from '../../src/audio/stream.js';
 import { writeWav } from '../../src/audio/write-wav.js';
+import { decodeAll } from '../decode-all.js';
 
 const SECONDS = 3;
 let dir: string;
@@ -29,16 +29,6 @@ async function save(name: string, bytes: Uint8Array): Promise<string> {
   return join(dir, name);
 }
 
-async function decode(file: string): Promise<{ channels: Float32Array[]; announced: number | null; tracks: number }> {
-  const { chunks, channels, announced, tracks } = await openAudio(file);
-  const parts: Float32Array[][] = [];
-  for await (const chunk of chunks) parts.push(splitChannels(chunk, channels));
-  const joined = (parts[0] ?? []).map((_, channel) =>
-    Float32Array.from(parts.flatMap(part => [...(part[channel] ?? [])])),
-  );
-  return { channels: joined, announced, tracks };
-}
-
 /** Correlation of two signals, 1 when they have the same shape at the same time. */
 function likeness(a: Float32Array, b: Float32Array): number {
   const sum = (x: Float32Array, y: Float32Array): number =>
@@ -52,7 +42,7 @@ describe('openAudio', () => {
     async form => {
       const name = `call${form}`;
       const file = await save(name, form === '.wav' ? stereo : await encode(stereo, name));
-      const { channels } = await decode(file);
+      const { channels } = await decodeAll(file);
       expect(channels).toHaveLength(2);
       const [left, right] = channels as [Float32Array, Float32Array];
       expect(Math.abs(left.length / SAMPLE_RATE - SECONDS)).toBeLessThan(0.15);
@@ -63,7 +53,7 @@ describe('openAudio', () => {
   );
 
   it.each([8000, 22050, 44100, 48000])('resamples %i Hz to 16 kHz', async rate => {
-    const { channels } = await decode(await save(`rate-${rate}.wav`, writeWav([tone(300, SECONDS, rate)], rate)));
+    const { channels } = await decodeAll(await save(`rate-${rate}.wav`, writeWav([tone(300, SECONDS, rate)], rate)));
     expect(channels).toHaveLength(1);
     expect(likeness(channels[0] as Float32Array, tone(300))).toBeGreaterThan(0.98);
   });
@@ -71,7 +61,7 @@ describe('openAudio', () => {
   it('mixes eight channels to one, and keeps the voice of each', async () => {
     const silent = new Float32Array(SECONDS * SAMPLE_RATE);
     const eight = Array.from({ length: 8 }, (_, i) => (i === 3 ? tone(300) : silent));
-    const { channels } = await decode(await save('eight.wav', writeWav(eight, SAMPLE_RATE)));
+    const { channels } = await decodeAll(await save('eight.wav', writeWav(eight, SAMPLE_RATE)));
     expect(channels).toHaveLength(1);
     expect(likeness(channels[0] as Float32Array, tone(300))).toBeGreaterThan(0.98);
   });
@@ -79,7 +69,7 @@ describe('openAudio', () => {
   it('reads what is there of a file that was cut off, and knows how long it should be', async () => {
     const file = await save('cut.wav', stereo);
     truncateSync(file, Math.floor(stereo.length / 2));
-    const { channels, announced } = await decode(file);
+    const { channels, announced } = await decodeAll(file);
     expect((channels[0]?.length ?? 0) / SAMPLE_RATE).toBeCloseTo(SECONDS / 2, 1);
     expect(announced).not.toBeNull();
   });
@@ -89,17 +79,19 @@ describe('openAudio', () => {
     ['random bytes', 'noise.mp4', Uint8Array.from({ length: 40_000 }, (_, i) => (i * i * 31 + i * 7) % 256)],
     ['the first bytes of a WAV', 'head.wav', stereo.slice(0, 30)],
   ])('refuses %s with one sentence', async (_, name, bytes) => {
-    await expect(decode(await save(name, bytes))).rejects.toThrow(new RegExp(`^${name} can’t be read as a recording`));
+    await expect(decodeAll(await save(name, bytes))).rejects.toThrow(
+      new RegExp(`^${name} can’t be read as a recording`),
+    );
   });
 
   it('refuses an MP4 whose index is cut off', async () => {
     const whole = await encode(stereo, 'whole.mp4');
-    await expect(decode(await save('half.mp4', whole.slice(0, whole.length / 2)))).rejects.toThrow(/can’t be read/);
+    await expect(decodeAll(await save('half.mp4', whole.slice(0, whole.length / 2)))).rejects.toThrow(/can’t be read/);
   });
 
   it('refuses a video without sound', async () => {
     const film = await encode(stereo, 'film.mkv', ['-an', '-t', '1']);
-    await expect(decode(await save('film.mkv', film))).rejects.toThrow('film.mkv has no sound in it.');
+    await expect(decodeAll(await save('film.mkv', film))).rejects.toThrow('film.mkv has no sound in it.');
   });
 
   it('stops at once when it is told to', async () => {
@@ -116,7 +108,7 @@ describe('openAudio', () => {
     const file = await save('kept.wav', stereo);
     chmodSync(file, 0o400);
     const before = [readFileSync(file), statSync(file).mtimeMs];
-    await decode(file);
+    await decodeAll(file);
     expect([readFileSync(file), statSync(file).mtimeMs]).toEqual(before);
   });
 });

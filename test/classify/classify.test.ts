@@ -34,8 +34,7 @@ describe('classify', () => {
       '1 consent-refused recording-request 0',
       '2 pressed recording-request 2',
     ]);
-    expect(verdict.level).toBe('leave');
-    expect(verdict.reasons).toEqual([expect.stringMatching(/^You said no at 0:10; they pressed on at 0:2\d\.$/)]);
+    expect(verdict).toEqual({ level: 'leave', reasons: ['You said no at 0:10; they pressed on at 0:20.'] });
   });
 
   it('quotes the sentence, and names words that stand where it says', async () => {
@@ -46,8 +45,6 @@ describe('classify', () => {
     expect(line.slice(...(flag?.span ?? [0, 0]))).toBe(flag?.quote);
     expect(flag?.why.map(({ text }) => text)).toContain('record');
     for (const { text, span } of flag?.why ?? []) expect(line.slice(...span)).toBe(text);
-    expect(flag?.start).toBeGreaterThan(0);
-    expect(flag?.end).toBeLessThan(5);
     expect(flag?.score).toBeGreaterThan(flag?.threshold ?? 1);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { holdsSides, withoutLeak } from '../../src/speech/layout.js';
 
-const activity = (levels: number[], probabilities = levels.map(level => (level > -50 ? 0.9 : 0.1))) => ({
+const activity = (levels: number[], probabilities = levels.map(level => (level > -50 ? 0.9 : 0.1) as number)) => ({
   levels,
   probabilities,
 });

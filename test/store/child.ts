@@ -8,6 +8,7 @@ const LONG_TEXT = 'We record all our calls, everyone is fine with it. '.repeat(4
 const JOBS: Record<string, () => void> = {
   'save-for-ever': saveForEver,
   'purge-for-ever': purgeForEver,
+  'purge-once': purgeOnce,
   'hold-after-save': holdAfterSave,
 };
 JOBS[job]?.();
@@ -34,6 +35,13 @@ function purgeForEver(): void {
     store.purgeAll();
     say('purged');
   }
+}
+
+function purgeOnce(): void {
+  const store = openStore(dir, configDir);
+  store.purgeAll();
+  store.close();
+  say('ready');
 }
 
 /** Saves one call while new files would be open to everyone, and keeps the store open. */

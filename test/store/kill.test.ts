@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openStore } from '../../src/store/store.js';
 import { keyOf, newPlace, type Place, rawConnection } from './place.js';
-import { startChild } from './process.js';
+import { runOnFullDisk, startChild } from './process.js';
 import { reportOf } from './reports.js';
 
 const KILLS = 20;
@@ -52,3 +52,12 @@ test('a process that is killed while it purges and renews the key locks no one o
     expect(integrityOf(place)).toBe('ok');
   }
 }, 120_000);
+
+test.skipIf(process.platform === 'win32')('a full disk is told in a sentence and costs no saved report', () => {
+  const place = newPlace();
+  const { lines, errors } = runOnFullDisk('save-for-ever', place, 500);
+  expect(errors).toContain('offrecord.db (SQLITE_IOERR_WRITE). Check that the disk has room');
+  expect(lines.length).toBeGreaterThan(0);
+  expect([...idsIn(place)].sort()).toEqual([...lines].sort());
+  expect(integrityOf(place)).toBe('ok');
+});
