@@ -11,6 +11,8 @@ import { checkModel } from './verify.js';
 export interface PullOptions {
   /** `https://host`, without a slash at the end. */
   hub: string;
+  /** Where the files go; the model’s own folder unless given. */
+  dir?: string;
   /** Called with the bytes of the whole model that have arrived. */
   onBytes?: (bytes: number) => void;
   signal?: AbortSignal | undefined;
@@ -26,12 +28,13 @@ type ModelFile = Model['files'][number];
 export async function pullModel(model: Model, options: PullOptions): Promise<void> {
   if (!('hub' in model.location))
     throw new OffRecordError('usage', `“${model.name}” ships with the program; there is nothing to pull.`);
-  const missing = new Set((await checkModel(model)).map(({ path }) => path));
+  const dir = options.dir ?? modelDir(model);
+  const missing = new Set((await checkModel(model, dir)).map(({ path }) => path));
   const base = `${options.hub}/${model.location.hub}/resolve/${model.revision}`;
   let arrived = 0;
   for (const file of model.files) {
     if (missing.has(file.path)) {
-      await pullFile(`${base}/${file.path}`, join(modelDir(model), file.path), file, options, bytes => {
+      await pullFile(`${base}/${file.path}`, join(dir, file.path), file, options, bytes => {
         options.onBytes?.(arrived + bytes);
       });
     }

@@ -7,17 +7,13 @@ import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import { OffRecordError } from '../errors.js';
+import { matchesHost } from './hosts.js';
 
 let allowed: string[] = [];
 
-/** Lets this process reach these hosts; `*.example.org` stands for any name in front. */
+/** Lets this process reach the hosts that match these patterns. */
 export function allowHosts(hosts: string[]): void {
   allowed = hosts;
-}
-
-/** Whether a host name is among the patterns. */
-export function matchesHost(host: string, patterns: string[]): boolean {
-  return patterns.some(pattern => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern));
 }
 
 guardSockets();

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encode } from '../../samples/make/encode.js';
 import { writeWav } from '../../src/audio/write-wav.js';
-import { Home } from '../cli.js';
+import { CLI, Home } from '../cli.js';
 
 const RATE = 16000;
 let home: Home;
@@ -60,8 +61,6 @@ describe('analyze says in one sentence what is wrong with', () => {
     chmodSync(join(home.dir, 'secret.wav'), 0);
     const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
     chmodSync(home.dir, 0o755);
-    const { spawnSync } = await import('node:child_process');
-    const { CLI } = await import('../cli.js');
     const done = spawnSync(process.execPath, [CLI, 'analyze', join(home.dir, 'secret.wav')], {
       env: home.env,
       ...asNobody,
