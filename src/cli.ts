@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { cleanText } from './clean-text.js';
 import { declareAnalyze } from './commands/analyze.js';
 import { declareBatch } from './commands/batch.js';
+import { declareEvaluate } from './commands/evaluate.js';
 import { declareList } from './commands/list.js';
 import { declareModels } from './commands/models.js';
 import { declarePurge } from './commands/purge.js';
@@ -45,6 +46,7 @@ function declareProgram(signal: AbortSignal): Command {
   declareShow(program);
   declarePurge(program);
   declareModels(program, signal);
+  declareEvaluate(program, signal);
   return program;
 }
 

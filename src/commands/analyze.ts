@@ -3,7 +3,7 @@ import { createEngine } from '../engine.js';
 import { OffRecordError } from '../errors.js';
 import { analyze } from '../pipeline.js';
 import { renderText } from '../report/text.js';
-import { type AnalysisOptions, detailsOf, withAnalysis } from './options.js';
+import { type AnalysisOptions, saidByUser, withAnalysis } from './options.js';
 import { describeProgress, progressLine } from './progress.js';
 import { startSaving } from './saving.js';
 import { notice, print, printJson, textLayout } from './terminal.js';
@@ -34,8 +34,7 @@ async function analyzeFiles(files: string[], options: Options, signal: AbortSign
   try {
     for (const file of files) {
       const report = await analyze(file, engine, {
-        speakers: options.speakers,
-        details: detailsOf(options),
+        ...saidByUser(options),
         checkpoints: saving?.checkpoints,
         onProgress: step => progress.show(file, describeProgress(step)),
         signal,

@@ -7,7 +7,7 @@ import { type BatchOutcome, renderBatch, summarizeBatch } from '../report/batch.
 import { roughly } from '../time.js';
 import type { Report } from '../types.js';
 import { collectFiles, type FoundFile } from './collect-files.js';
-import { type AnalysisOptions, detailsOf, withAnalysis } from './options.js';
+import { type AnalysisOptions, saidByUser, withAnalysis } from './options.js';
 import { describeProgress, progressLine } from './progress.js';
 import { type Saving, startSaving } from './saving.js';
 import { notice, print, textLayout } from './terminal.js';
@@ -61,8 +61,7 @@ async function analyzeAll(
     const title = `${i + 1}/${files.length} ${path}`;
     const outcome = await analyzeOne(path, async () => {
       const report = await analyze(path, engine, {
-        speakers: options.speakers,
-        details: detailsOf(options),
+        ...saidByUser(options),
         checkpoints: saving?.checkpoints,
         onProgress: step => progress.show(title, describeProgress(step) + left),
         signal,

@@ -14,7 +14,7 @@ export interface AnalysisOptions extends CommonOptions {
   save: boolean;
   model?: string;
   language: string;
-  speakers: SpeakerMap;
+  speakers?: SpeakerMap;
   company?: string;
   role?: string;
   date?: string;
@@ -37,15 +37,18 @@ export function withAnalysis(command: Command): Command {
       '--speakers <who>',
       'who is who, such as left=candidate,right=interviewer or Laura=interviewer',
       parseSpeakers,
-      new Map(),
     )
     .option('--company <name>', 'company, kept with the report')
     .option('--role <name>', 'role you applied for, kept with the report')
     .option('--date <day>', 'day of the call, YYYY-MM-DD', parseDate);
 }
 
-/** What the user says about the call. */
-export function detailsOf({ company, role, date }: AnalysisOptions): CallDetails {
+/** What the user says about who speaks and about the call. */
+export function saidByUser(options: AnalysisOptions): { speakers: SpeakerMap; details: CallDetails } {
+  return { speakers: options.speakers ?? new Map(), details: detailsOf(options) };
+}
+
+function detailsOf({ company, role, date }: AnalysisOptions): CallDetails {
   return { company: company ?? null, role: role ?? null, date: date ?? null };
 }
 

@@ -90,7 +90,12 @@ function flagBlock(group: Flag[], { paint, width }: TextOptions): string[] {
 }
 
 function certainty(flags: Flag[]): string {
-  return flags.map(({ severity, score }) => `${severity} ${Math.round(score * 100)} %`).join(', ');
+  return flags.map(({ severity, score }) => `${severity}, ${percent(score)}`).join('; ');
+}
+
+/** A score is never shown as certainty. */
+function percent(score: number): string {
+  return `${Math.min(99, Math.round(score * 100))} %`;
 }
 
 function timeline({ timeline: steps }: Report, options: TextOptions): string[] {
@@ -100,7 +105,7 @@ function timeline({ timeline: steps }: Report, options: TextOptions): string[] {
 }
 
 function timelineLine(step: TimelineEvent, before: TimelineEvent | undefined, { paint }: TextOptions): string {
-  const about = step.about ? paint('quiet', ` (${LABELS[step.about].name})`) : '';
+  const about = step.about ? `: ${LABELS[step.about].topic}` : '';
   const gap = before && before.start !== null && step.start !== null ? step.start - before.start : null;
   const later = gap !== null && gap >= 1 ? paint('quiet', `  ${roughly(gap)} later`) : '';
   const [meaning, words] = STEPS[step.event];

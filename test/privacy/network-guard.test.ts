@@ -8,7 +8,7 @@ import { hasLoopback } from '../loopback.js';
 
 const GUARD = fileURLToPath(new URL('../../dist/privacy/network-guard.js', import.meta.url));
 let server: Server | undefined;
-let port = 9;
+let port = 49152;
 let visits = 0;
 beforeAll(async () => {
   if (!hasLoopback) return;

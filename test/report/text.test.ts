@@ -44,13 +44,13 @@ describe('renderText', () => {
 
   3 red flags
 
-  0:00  Asked to record you  high 90 %
+  0:00  Asked to record you  high, 90 %
         “May I record?”
         You may say no, or ask first who keeps the recording, for how
         long, and what it is used for.
         The words that weighed most: said
 
-  0:20  Did not accept your no + “Everyone does this”  critical 90 %, high 90 %
+  0:20  Did not accept your no + “Everyone does this”  critical, 90 %; high, 90 %
         “Everyone does this.”
         They pressed on after a no, or made it all or nothing. Your no
         was an answer.
@@ -59,9 +59,9 @@ describe('renderText', () => {
 
   What was asked, and what was answered
 
-  0:00  they asked (Asked to record you)
-  0:10  you said no (Asked to record you)  10 s later
-  0:20  they pressed (Asked to record you)  10 s later
+  0:00  they asked: recording you
+  0:10  you said no: recording you  10 s later
+  0:20  they pressed: recording you  10 s later
 
   Before you rely on this
 

@@ -1,0 +1,58 @@
+/** `npm run bench`: how fast each stage is on this computer. Medians of several rounds; the first round is not counted. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SAMPLE_RATE } from '../src/audio/stream.js';
+import { classify } from '../src/classify/classify.js';
+import { loadEncoder } from '../src/classify/encoder.js';
+import { findModel, modelDir } from '../src/models/manifest.js';
+import { checkModel } from '../src/models/verify.js';
+import { RecordingScanner } from '../src/speech/scan.js';
+import { loadVad } from '../src/speech/vad.js';
+import { readTranscript } from '../src/transcript/read-transcript.js';
+import { toUtterances } from '../src/transcript/utterances.js';
+import { loadWhisper } from '../src/transcript/whisper.js';
+import { SAMPLES } from './cli.js';
+import { decodeAll } from './decode-all.js';
+
+const ROUNDS = 5;
+const CALL = join(SAMPLES, 'long-call.stereo.m4a');
+const [vadModel, nano, classifier] = [
+  findModel('vad', 'silero-vad-v6'),
+  findModel('whisper', 'nano'),
+  findModel('classifier', 'red-flags'),
+];
+
+const { channels } = await decodeAll(CALL);
+const seconds = (channels[0]?.length ?? 0) / SAMPLE_RATE;
+const vad = await loadVad(readFileSync(join(modelDir(vadModel), 'silero_vad_v6.onnx')));
+const whisper = await loadWhisper(modelDir(nano), { dtype: 'q8', threads: 1, language: 'en' });
+const encoder = await loadEncoder(modelDir(classifier));
+const window = (channels[0] ?? new Float32Array(0)).slice(0, 5 * SAMPLE_RATE);
+const utterances = toUtterances(await readTranscript(join(SAMPLES, 'agency-screen.vtt'), new Map()));
+
+await measure('decode, an hour of audio', 3600 / seconds, () => decodeAll(CALL));
+await measure('find speech, an hour of two channels', 3600 / seconds, async () => {
+  const scanner = new RecordingScanner(vad, SAMPLE_RATE);
+  await scanner.push(channels, false);
+  await scanner.finish({ maxSeconds: 30, maxPause: 3 });
+});
+await measure('transcribe a window of 5 s with nano, one thread', 1, () => whisper.transcribe(window));
+await measure('classify 700 utterances, with the reasons of the flags', 700 / utterances.length, () =>
+  classify(utterances, encoder),
+);
+await measure('load the classifier', 1, async () => (await loadEncoder(modelDir(classifier))).dispose());
+await measure('prove the classifier’s files', 1, () => checkModel(classifier));
+
+/** Prints the median of the rounds, scaled to the unit that the name tells. */
+async function measure(name: string, scale: number, work: () => Promise<unknown>): Promise<void> {
+  const times: number[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    const before = performance.now();
+    await work();
+    if (round > 0) times.push(((performance.now() - before) / 1000) * scale);
+  }
+  const [low, median, high] = [0, ROUNDS >> 1, ROUNDS - 1].map(rank => times.toSorted((a, b) => a - b)[rank] ?? 0);
+  process.stdout.write(
+    `${name.padEnd(56)} ${median?.toFixed(2).padStart(7)} s  (${low?.toFixed(2)} to ${high?.toFixed(2)})\n`,
+  );
+}
