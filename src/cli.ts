@@ -9,12 +9,13 @@ import { declareList } from './commands/list.js';
 import { declareModels } from './commands/models.js';
 import { declarePurge } from './commands/purge.js';
 import { declareShow } from './commands/show.js';
-import { EXIT_CODES, OffRecordError } from './errors.js';
+import { EXIT_CODES, OffRecordError, systemCode } from './errors.js';
 
 const EXIT_CODE_HELP = `
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files of a batch failed, 4 model missing, 5 store locked or wrong key,
 130 interrupted. Everything stays on this computer; only \`models pull\` uses the network.`;
 
+handleClosedOutput();
 process.exitCode = await run(process.argv);
 
 async function run(argv: string[]): Promise<number> {
@@ -59,9 +60,17 @@ function stopOnSignals(): AbortSignal {
       controller.abort();
     });
   }
-  // A closed pipe (`offrecord list | head -1`) is no failure.
-  process.stdout.on('error', () => process.exit(0));
   return controller.signal;
+}
+
+/** A closed pipe (`offrecord list | head -1`) is no failure; a full disk behind `>` is. */
+function handleClosedOutput(): void {
+  process.stdout.on('error', error => {
+    if (systemCode(error) === 'EPIPE') process.exit(0);
+    process.stderr.write(`offrecord: The output can’t be written (${systemCode(error)}). Is the disk full?\n`);
+    process.exit(EXIT_CODES.failed);
+  });
+  process.stderr.on('error', () => {});
 }
 
 /** Says what went wrong in one sentence and gives the exit code. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Encoder, loadEncoder } from './classify/encoder.js';
+import { type Classifier, loadClassifier } from './classify/classifier.js';
+import { OffRecordError } from './errors.js';
 import { findModel, type Model, readManifest } from './models/manifest.js';
 import { isInstalled, provenModelDir } from './models/verify.js';
 import { loadVad, type Vad } from './speech/vad.js';
@@ -18,11 +19,13 @@ export interface Engine {
   windowOptions: WindowOptions;
   /** How far the words of this Whisper model can be believed at best. */
   trust: Trust;
+  /** Compares the files of the models with the manifest, those for sound only where they are needed. */
+  prove(withSound: boolean): Promise<void>;
   /** What a report says of the models. */
   identities(withWhisper: boolean): Report['models'];
   vad(): Promise<Vad>;
   whisper(): Promise<Whisper>;
-  encoder(): Promise<Encoder>;
+  classifier(): Promise<Classifier>;
   dispose(): Promise<void>;
 }
 
@@ -42,6 +45,9 @@ const PREFERENCE = ['small.en', 'base.en', 'tiny.en', 'nano'];
 export async function createEngine({ model, language }: EngineOptions): Promise<Engine> {
   const whisperModel = model === undefined ? await bestInstalled() : findModel('whisper', model);
   const classifierModel = findModel('classifier', 'red-flags');
+  const vadModel = findModel('vad', 'silero-vad-v6');
+  checkLanguage(language, whisperModel, classifierModel);
+  const prove = proveOnce();
   const loaded: { dispose(): Promise<void> }[] = [];
   const once = <T extends { dispose(): Promise<void> }>(load: () => Promise<T>): (() => Promise<T>) => {
     let promise: Promise<T> | undefined;
@@ -59,15 +65,18 @@ export async function createEngine({ model, language }: EngineOptions): Promise<
     settings: [name, revision, dtype, language, JSON.stringify(windowOptions)].join(' '),
     windowOptions,
     trust: whisperModel.demonstration ? 'doubtful' : 'heard',
+    prove: async withSound => {
+      for (const model of withSound ? [classifierModel, vadModel, whisperModel] : [classifierModel]) await prove(model);
+    },
     identities: withWhisper => ({
       whisper: withWhisper ? { name, revision, dtype } : null,
       classifier: { name: classifierModel.name, version: classifierModel.revision, sha256: weightsOf(classifierModel) },
     }),
-    vad: once(() => loadProvenVad(findModel('vad', 'silero-vad-v6'))),
+    vad: once(async () => loadProvenVad(vadModel, await prove(vadModel))),
     whisper: once(async () =>
-      loadWhisper(await provenModelDir(whisperModel), { dtype, threads: availableParallelism(), language }),
+      loadWhisper(await prove(whisperModel), { dtype, threads: availableParallelism(), language }),
     ),
-    encoder: once(async () => loadEncoder(await provenModelDir(classifierModel))),
+    classifier: once(async () => loadClassifier(await prove(classifierModel))),
     dispose: async () => {
       for (const part of loaded.splice(0)) await part.dispose();
     },
@@ -88,7 +97,27 @@ async function bestInstalled(): Promise<Model> {
   return findModel('whisper', 'nano');
 }
 
-async function loadProvenVad(model: Model): Promise<Vad> {
-  const dir = await provenModelDir(model);
+function loadProvenVad(model: Model, dir: string): Promise<Vad> {
   return loadVad(readFileSync(join(dir, model.files[0]?.path ?? '')));
+}
+
+/** Neither Whisper's English-only models nor the classifier say so themselves: they would make something up. */
+function checkLanguage(language: string, ...models: Model[]): void {
+  const model = models.find(({ languages }) => !languages.includes(language));
+  if (!model) return;
+  const known = model.languages.join(', ');
+  throw new OffRecordError(
+    'usage',
+    `The model “${model.name}” knows ${known}, not “${language}”. Leave out --language.`,
+  );
+}
+
+/** Proves each model once a run and hands out its folder. */
+function proveOnce(): (model: Model) => Promise<string> {
+  const proven = new Map<string, Promise<string>>();
+  return model => {
+    const dir = proven.get(model.name) ?? provenModelDir(model);
+    proven.set(model.name, dir);
+    return dir;
+  };
 }

@@ -26,7 +26,7 @@ export const EXIT_CODES: Record<ErrorKind, number> = {
 
 /** The error for work that was stopped through an AbortSignal. */
 export function interrupted(): OffRecordError {
-  return new OffRecordError('interrupted', 'Stopped. Nothing was half-saved.');
+  return new OffRecordError('interrupted', 'Stopped.');
 }
 
 /** Throws the `interrupted` error when the signal has fired. */

@@ -13,6 +13,7 @@ export function recordingNotices(
   speakers: SpeakerMap,
 ): string[] {
   const wantsSides = speakers.has('left') || speakers.has('right');
+  const names = [...speakers.keys()].filter(name => name !== 'left' && name !== 'right');
   const missing = (audio.announced ?? 0) - scan.seconds > TOLERANCE;
   return [
     whisper.demonstration &&
@@ -22,6 +23,8 @@ export function recordingNotices(
     audio.tracks > 1 && `The file has ${audio.tracks} audio tracks; only the first was read.`,
     audio.channels > 2 &&
       `The file has ${audio.channels} channels. They were mixed to one, so speakers can’t be told apart by side.`,
+    names.length > 0 &&
+      `A recording knows no names: “${names.join('”, “')}” in --speakers means nothing here. Use left= and right= where each side holds one speaker.`,
     wantsSides &&
       !scan.sides &&
       'The two sides of this recording do not hold one speaker each, so speakers can’t be told apart by side.',
@@ -29,15 +32,25 @@ export function recordingNotices(
 }
 
 /** What to know when the speakers are not: a flag could be on the candidate’s own words. */
-export function speakerNotices(utterances: Utterance[], sides: boolean): string[] {
+export function speakerNotices(
+  utterances: Utterance[],
+  source: 'sides' | 'mixed' | 'transcript',
+  said: SpeakerMap,
+): string[] {
   const unknown = utterances.filter(({ speaker }) => speaker === 'unknown').length;
   if (unknown === 0) return [];
-  const who = unknown === utterances.length ? 'Nobody’s lines are' : `${unknown} of ${utterances.length} lines are not`;
-  const remedy = sides
-    ? ' Say who is who with: --speakers left=candidate,right=interviewer'
-    : ' In a transcript, names can be told apart with: --speakers NAME=interviewer,NAME=candidate';
-  return [`${who} known to be yours or theirs, so a line of your own may be flagged too.${remedy}`];
+  const all = unknown === utterances.length;
+  const who = all ? 'Nobody’s lines are' : `${unknown} of ${utterances.length} lines are not`;
+  const names = [...said.keys()].join('”, “');
+  const missed = all && names !== '' && source === 'transcript' ? ` None of “${names}” is a speaker’s name in it.` : '';
+  return [`${who} known to be yours or theirs, so a line of your own may be flagged too.${missed}${REMEDIES[source]}`];
 }
+
+const REMEDIES = {
+  sides: ' Say who is who with: --speakers left=candidate,right=interviewer',
+  mixed: '',
+  transcript: ' Where its lines have names, say who is who with: --speakers NAME=interviewer,NAME=candidate',
+};
 
 /** Why a recording with speech gave no words, and what to do. */
 export function noWords(file: string, whisper: { demonstration: boolean }): string {

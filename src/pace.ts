@@ -19,7 +19,7 @@ export class Pace {
   reach(done: number): void {
     const elapsed = (performance.now() - this.#started) / 1000;
     const worked = done - this.skipped;
-    const eta = worked > 0 ? (elapsed / worked) * Math.max(0, this.total - done) : null;
+    const eta = worked > 0 && this.total > 0 ? (elapsed / worked) * Math.max(0, this.total - done) : null;
     this.onProgress?.({ stage: this.stage, done: Math.min(done, this.total), total: this.total, eta });
   }
 }

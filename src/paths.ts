@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import envPaths from 'env-paths';
@@ -16,5 +17,14 @@ export const pulledModelsDir = resolve(process.env.OFFRECORD_MODELS ?? join(syst
 /** The folder of the encrypted store unless `--store DIR` names another. */
 export const defaultStoreDir = resolve(process.env.OFFRECORD_STORE ?? join(system.data, 'store'));
 
-/** The folder with the store's key, apart from the store so that a copied store stays unreadable. */
-export const configDir = resolve(process.env.OFFRECORD_CONFIG ?? system.config);
+const configDir = resolve(process.env.OFFRECORD_CONFIG ?? system.config);
+
+/**
+ * The folder with a store's key: apart from the store, so that a copied store stays unreadable, and its own for each store,
+ * so that destroying the key of one leaves the others readable.
+ */
+export function keyDirOf(storeDir: string): string {
+  if (resolve(storeDir) === defaultStoreDir) return configDir;
+  const place = createHash('sha256').update(resolve(storeDir)).digest('hex').slice(0, 16);
+  return join(configDir, 'stores', place);
+}

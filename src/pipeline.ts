@@ -10,6 +10,7 @@ import { Pace } from './pace.js';
 import { buildReport, type CallDetails } from './report/build.js';
 import { identifyFile } from './source-file.js';
 import { RecordingScanner, type Scan } from './speech/scan.js';
+import type { Vad } from './speech/vad.js';
 import { type CollectedWindow, WindowCollector } from './speech/window-collector.js';
 import { Stopwatch, timeStream } from './stopwatch.js';
 import { clock } from './time.js';
@@ -41,12 +42,14 @@ export async function analyze(file: string, engine: Engine, options: AnalyzeOpti
   const watch = new Stopwatch();
   const { sha256 } = await identifyFile(file, options.signal);
   const isText = isTranscript(file);
+  // Before an hour of work, not after it.
+  await engine.prove(!isText);
   const heard = isText ? await readPieces(file, options.speakers) : await hear(file, sha256, engine, options, watch);
   const utterances = toUtterances(heard.pieces);
-  const encoder = await watch.time('classify', () => engine.encoder());
+  const classifier = await watch.time('classify', () => engine.classifier());
   const pace = new Pace('classify', utterances.length, options.onProgress);
   const findings = await watch.time('classify', () =>
-    classify(utterances, encoder, done => pace.reach(done), options.signal),
+    classify(utterances, classifier, done => pace.reach(done), options.signal),
   );
   return buildReport({
     source: { file: basename(file), sha256, duration: heard.duration, channels: heard.channels },
@@ -54,10 +57,14 @@ export async function analyze(file: string, engine: Engine, options: AnalyzeOpti
     analyzedAt: new Date().toISOString(),
     models: engine.identities(!isText),
     timings: watch.read(isText ? null : heard.duration),
-    notices: [...heard.notices, ...speakerNotices(utterances, heard.channels === 2)],
+    notices: [...heard.notices, ...speakerNotices(utterances, sourceOf(heard), options.speakers)],
     utterances,
     findings,
   });
+}
+
+function sourceOf({ channels }: HeardFile): 'sides' | 'mixed' | 'transcript' {
+  return channels === 0 ? 'transcript' : channels === 1 ? 'mixed' : 'sides';
 }
 
 /** The text of a file with what is known of its source. */
@@ -86,8 +93,9 @@ async function hear(
   options: AnalyzeOptions,
   watch: Stopwatch,
 ): Promise<HeardFile> {
+  const vad = await watch.time('vad', () => engine.vad());
   const audio = await watch.time('decode', () => openAudio(file, options.signal));
-  const scan = await findSpeech(audio, engine, options, watch);
+  const scan = await findSpeech(audio, vad, engine, options, watch);
   if (scan.windows.length === 0) {
     const sentence = `No speech was found in ${basename(file)} (${clock(scan.seconds)} long): there is nothing to judge.`;
     throw new OffRecordError('failed', sentence);
@@ -107,11 +115,12 @@ function speakerOf({ channel }: Piece, { sides }: Scan, speakers: SpeakerMap): P
 
 async function findSpeech(
   audio: AudioStream,
+  vad: Vad,
   engine: Engine,
   options: AnalyzeOptions,
   watch: Stopwatch,
 ): Promise<Scan> {
-  const scanner = new RecordingScanner(await watch.time('vad', () => engine.vad()), SAMPLE_RATE);
+  const scanner = new RecordingScanner(vad, SAMPLE_RATE);
   const pace = new Pace('decode', audio.announced ?? 0, options.onProgress);
   let samples = 0;
   for await (const block of timeStream(watch, 'decode', audio.chunks)) {
@@ -138,7 +147,7 @@ async function transcribe(
   const known = checkpoints?.load(sha256, engine.settings) ?? new Map<string, Piece[]>();
   const open = scan.windows.filter(window => !known.has(keyOf(window)));
   const pieces = scan.windows.flatMap(window => known.get(keyOf(window)) ?? []);
-  if (open.length === 0) return pieces;
+  if (open.length === 0) return inOrder(pieces);
   const whisper = await watch.time('transcribe', () => engine.whisper());
   let done = secondsOf(scan.windows) - secondsOf(open);
   const pace = new Pace('transcribe', secondsOf(scan.windows), options.onProgress, done);
@@ -151,7 +160,12 @@ async function transcribe(
     done += secondsOf([window]);
     pace.reach(done);
   }
-  return pieces;
+  return inOrder(pieces);
+}
+
+/** A resumed run has the same order as one that was never stopped. */
+function inOrder(pieces: Piece[]): Piece[] {
+  return pieces.toSorted((a, b) => (a.start ?? 0) - (b.start ?? 0) || a.channel - b.channel);
 }
 
 /** Reads the recording again and hands out the samples of each window. */

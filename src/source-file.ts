@@ -33,7 +33,8 @@ async function hash(path: string, signal?: AbortSignal): Promise<string> {
   return sha256.digest('hex');
 }
 
-function pathError(path: string, error: unknown): OffRecordError {
+/** Why a path can’t be read, in one sentence. */
+export function pathError(path: string, error: unknown): OffRecordError {
   const code = systemCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return new OffRecordError('failed', `There is no file ${path}. Check the name.`);

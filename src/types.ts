@@ -3,7 +3,7 @@
 /** A person in the call, as seen from the candidate. `platform` is a voice or text of the meeting software. */
 export type Speaker = 'candidate' | 'interviewer' | 'platform' | 'unknown';
 
-/** Which side of the call each channel or name belongs to, as the user said it: `left`, `right`, `mono` or a name → speaker. */
+/** Which side of the call each channel or name belongs to, as the user said it: `left`, `right` or a name → speaker. */
 export type SpeakerMap = ReadonlyMap<string, Speaker>;
 
 /** A time interval [start, end) with speech in it. */
@@ -97,7 +97,7 @@ export interface Flag {
 
 /** One step of the consent timeline. `about` is the label it answers, `flag` the flag it is or belongs to. */
 export interface TimelineEvent {
-  event: 'asked' | 'pressed' | EventName;
+  event: 'asked' | 'told' | 'pressed' | EventName;
   start: number | null;
   utterance: number;
   about: Label | null;

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SAMPLE_RATE } from '../src/audio/stream.js';
+import { loadClassifier } from '../src/classify/classifier.js';
 import { classify } from '../src/classify/classify.js';
-import { loadEncoder } from '../src/classify/encoder.js';
 import { findModel, modelDir } from '../src/models/manifest.js';
 import { checkModel } from '../src/models/verify.js';
 import { RecordingScanner } from '../src/speech/scan.js';
@@ -16,7 +16,7 @@ import { decodeAll } from './decode-all.js';
 
 const ROUNDS = 5;
 const CALL = join(SAMPLES, 'long-call.stereo.m4a');
-const [vadModel, nano, classifier] = [
+const [vadModel, nano, classifierModel] = [
   findModel('vad', 'silero-vad-v6'),
   findModel('whisper', 'nano'),
   findModel('classifier', 'red-flags'),
@@ -26,7 +26,7 @@ const { channels } = await decodeAll(CALL);
 const seconds = (channels[0]?.length ?? 0) / SAMPLE_RATE;
 const vad = await loadVad(readFileSync(join(modelDir(vadModel), 'silero_vad_v6.onnx')));
 const whisper = await loadWhisper(modelDir(nano), { dtype: 'q8', threads: 1, language: 'en' });
-const encoder = await loadEncoder(modelDir(classifier));
+const classifier = await loadClassifier(modelDir(classifierModel));
 const window = (channels[0] ?? new Float32Array(0)).slice(0, 5 * SAMPLE_RATE);
 const utterances = toUtterances(await readTranscript(join(SAMPLES, 'agency-screen.vtt'), new Map()));
 
@@ -38,10 +38,10 @@ await measure('find speech, an hour of two channels', 3600 / seconds, async () =
 });
 await measure('transcribe a window of 5 s with nano, one thread', 1, () => whisper.transcribe(window));
 await measure('classify 700 utterances, with the reasons of the flags', 700 / utterances.length, () =>
-  classify(utterances, encoder),
+  classify(utterances, classifier),
 );
-await measure('load the classifier', 1, async () => (await loadEncoder(modelDir(classifier))).dispose());
-await measure('prove the classifier’s files', 1, () => checkModel(classifier));
+await measure('load the classifier', 1, async () => (await loadClassifier(modelDir(classifierModel))).dispose());
+await measure('prove the classifier’s files', 1, () => checkModel(classifierModel));
 
 /** Prints the median of the rounds, scaled to the unit that the name tells. */
 async function measure(name: string, scale: number, work: () => Promise<unknown>): Promise<void> {

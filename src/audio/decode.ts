@@ -11,19 +11,32 @@ import { decodeWithWasm } from './wasm-ffmpeg.js';
  */
 export async function openAudio(file: string, signal?: AbortSignal): Promise<AudioStream> {
   try {
-    return await decodeWithWasm(file, signal);
+    return explained(file, await decodeWithWasm(file, signal));
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     if (error.reason === 'no-audio') throw new OffRecordError('failed', `${basename(file)} has no sound in it.`);
     if (!(await hasSystemFfmpeg())) throw unreadable(file, error, 'Installing ffmpeg may help with a rare format.');
   }
   try {
-    return await decodeWithSystemFfmpeg(file, signal);
+    return explained(file, await decodeWithSystemFfmpeg(file, signal));
   } catch (error) {
     if (error instanceof DecodeError)
       throw unreadable(file, error, 'The ffmpeg of this computer can’t read it either.');
     throw error;
   }
+}
+
+/** A decoder that fails in the middle gives the same sentence as one that fails at once. */
+function explained(file: string, audio: AudioStream): AudioStream {
+  const chunks = async function* (): AsyncGenerator<Float32Array> {
+    try {
+      yield* audio.chunks;
+    } catch (error) {
+      if (error instanceof DecodeError) throw unreadable(file, error, 'It ended in the middle.');
+      throw error;
+    }
+  };
+  return { ...audio, chunks: chunks() };
 }
 
 function unreadable(file: string, cause: DecodeError, hint: string): OffRecordError {

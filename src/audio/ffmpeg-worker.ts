@@ -2,6 +2,7 @@
  * Decodes one file with the WASM build of FFmpeg. Runs in a worker thread because FFmpeg's `exec` blocks until the file is read,
  * and because the build wants a global `self`. The source is mounted read-only; samples are posted chunk by chunk and never collected.
  */
+import '../privacy/network-guard.js';
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -16,9 +17,15 @@ export interface DecodeJob {
 
 /** Posted by the worker, in this order: one `probe`, many `chunk`, one `end`. */
 export type DecodeMessage =
-  | { kind: 'probe'; streams: { codec_type?: string; channels?: number }[]; duration: number | null; problem: string }
+  | { kind: 'probe'; streams: ProbedStream[]; duration: number | null; problem: string }
   | { kind: 'chunk'; bytes: Uint8Array }
   | { kind: 'end'; code: number; problem: string };
+
+/** A playlist posing as a recording could name other sources. */
+const ONLY_FILES = ['-protocol_whitelist', 'file'];
+const PROBED = 'stream=codec_type,channels,start_time,duration:format=duration';
+/** Silence stands in for a late start and for gaps, so that times stay those of the recording. */
+const KEEP_TIMES = 'aresample=async=1:first_pts=0';
 
 /** Chunks that may wait unread, so that memory stays flat when the reader is slower than FFmpeg. */
 const CHUNKS_AHEAD = 8;
@@ -31,16 +38,15 @@ async function decode(job: DecodeJob, post: (message: DecodeMessage) => void): P
   const { core, takeLog } = await startCore();
   const fd = openSync(job.file, 'r');
   mountSource(core.FS, fd);
-  core.ffprobe('-v', 'error', '-show_entries', 'stream=codec_type,channels:format=duration', '-of', 'json', '/host/in');
+  core.ffprobe(...['-v', 'error', ...ONLY_FILES, '-show_entries', PROBED, '-of', 'json', '/host/in']);
   const probed = takeLog();
   const { streams = [], format } = parseProbe(probed.stdout);
-  const duration = Number(format?.duration);
-  post({ kind: 'probe', streams, duration: duration > 0 ? duration : null, problem: probed.stderr });
+  post({ kind: 'probe', streams, duration: announcedSeconds(streams, format), problem: probed.stderr });
   if (streams.some(stream => stream.codec_type === 'audio')) {
     const flush = mountSink(core.FS, chunkPoster(post, new Int32Array(job.acknowledged)));
     core.exec(
-      ...['-v', 'error', '-i', '/host/in', '-map', '0:a:0', '-ar', String(job.sampleRate)],
-      ...['-f', 'f32le', '/dev/samples'],
+      ...['-v', 'error', ...ONLY_FILES, '-i', '/host/in', '-map', '0:a:0', '-af', KEEP_TIMES],
+      ...['-ar', String(job.sampleRate), '-f', 'f32le', '/dev/samples'],
     );
     flush();
     post({ kind: 'end', code: core.ret, problem: takeLog().stderr });
@@ -64,15 +70,27 @@ async function startCore(): Promise<{ core: FfmpegCore; takeLog: () => { stdout:
   return { core, takeLog };
 }
 
-function parseProbe(json: string): {
-  streams?: { codec_type?: string; channels?: number }[];
-  format?: { duration?: string };
-} {
+interface ProbedStream {
+  codec_type?: string;
+  channels?: number;
+  start_time?: string;
+  duration?: string;
+}
+
+function parseProbe(json: string): { streams?: ProbedStream[]; format?: { duration?: string } } {
   try {
     return JSON.parse(json);
   } catch {
     return {};
   }
+}
+
+/** When the sound should end: by its own track, since pictures may go on; else by the whole file; null where neither says. */
+function announcedSeconds(streams: ProbedStream[], format: { duration?: string } | undefined): number | null {
+  const audio = streams.find(stream => stream.codec_type === 'audio');
+  const own = Number(audio?.start_time ?? 0) + Number(audio?.duration);
+  const end = own > 0 ? own : Number(format?.duration);
+  return end > 0 ? end : null;
 }
 
 /** Mounts the open file as /host/in; reads go straight to the file descriptor, writes are refused. */

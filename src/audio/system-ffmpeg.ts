@@ -23,9 +23,10 @@ export function hasSystemFfmpeg(): Promise<boolean> {
 export async function decodeWithSystemFfmpeg(file: string, signal?: AbortSignal): Promise<AudioStream> {
   const output = new PassThrough({ highWaterMark: 1 << 20 });
   const command = ffmpeg(`file:${file}`)
+    .setFfmpegPath('ffmpeg')
     // A playlist posing as a recording could name web addresses: only files may be opened.
     .inputOptions('-protocol_whitelist', 'file,pipe')
-    .outputOptions('-map', '0:a:0', '-vn', '-sn', '-dn')
+    .outputOptions('-map', '0:a:0', '-vn', '-sn', '-dn', '-af', 'aresample=async=1:first_pts=0')
     .audioFrequency(SAMPLE_RATE)
     .audioChannels(CHANNELS)
     .audioCodec('pcm_f32le')

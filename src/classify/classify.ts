@@ -1,7 +1,7 @@
 import { checkAborted } from '../errors.js';
 import { LABELS } from '../taxonomy.js';
 import type { Flag, Label, Reason, Scored, Span, TimelineEvent, Utterance, Verdict } from '../types.js';
-import { type Encoder, OUTPUTS } from './encoder.js';
+import { type Classifier, OUTPUTS } from './classifier.js';
 import { findWords, heaviest, leaveOut } from './explain.js';
 import { CONTEXT_LINES } from './input.js';
 import { heaviestSentence } from './quote.js';
@@ -23,7 +23,7 @@ export interface Findings {
  */
 export async function classify(
   utterances: Utterance[],
-  encoder: Encoder,
+  classifier: Classifier,
   onUtterance: (done: number) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Findings> {
@@ -32,11 +32,11 @@ export async function classify(
   for (const [i, utterance] of utterances.entries()) {
     checkAborted(signal);
     const context = utterances.slice(Math.max(0, i - CONTEXT_LINES), i);
-    const logits = await encoder.logits(utterance, context);
-    const found = findLabels(logits, encoder.cuts, utterance.speaker);
+    const logOdds = await classifier.logOdds(utterance, context);
+    const found = findLabels(logOdds, classifier.cuts, utterance.speaker);
     events.push(...found.events.map(({ name }) => ({ utterance: utterance.id, name })));
     if (found.labels.length > 0) {
-      const explain = await leaveOneOut(utterance, context, encoder, logits);
+      const explain = await leaveOneOut(utterance, context, classifier, logOdds);
       for (const label of found.labels) flags.push(toFlag(flags.length, utterance, label, explain(label.name)));
     }
     onUtterance(i + 1);
@@ -55,17 +55,19 @@ interface Explanation {
 async function leaveOneOut(
   utterance: Utterance,
   context: Utterance[],
-  encoder: Encoder,
+  classifier: Classifier,
   whole: number[],
 ): Promise<(label: Label) => Explanation> {
   const words = findWords(utterance.text);
   const without: number[][] = [];
   for (const word of words) {
-    without.push(await encoder.logits({ speaker: utterance.speaker, text: leaveOut(utterance.text, word) }, context));
+    without.push(
+      await classifier.logOdds({ speaker: utterance.speaker, text: leaveOut(utterance.text, word) }, context),
+    );
   }
   return label => {
     const output = OUTPUTS.indexOf(label);
-    const falls = without.map(logits => (whole[output] ?? 0) - (logits[output] ?? 0));
+    const falls = without.map(logOdds => (whole[output] ?? 0) - (logOdds[output] ?? 0));
     const weights = words.map(({ start }, i) => ({ start, weight: falls[i] ?? 0 }));
     return { span: heaviestSentence(utterance.text, weights), why: heaviest(words, falls) };
   };

@@ -1,9 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { AutoModelForSequenceClassification, AutoTokenizer, env, LogLevel, Tensor } from '@xenova/transformers';
-import { z } from 'zod';
-import { EVENT_NAMES, LABEL_NAMES } from '../taxonomy.js';
-import type { EventName, Label } from '../types.js';
 import { type Line, toTextPair, truncatePair } from './input.js';
 
 // Before anything loads: the library asks the hub by default.
@@ -12,25 +8,18 @@ env.allowLocalModels = true;
 env.useBrowserCache = false;
 env.logLevel = LogLevel.ERROR;
 
-/** The encoder's outputs in their order. */
-export const OUTPUTS: (Label | EventName)[] = [...LABEL_NAMES, ...EVENT_NAMES];
-
-/** Log-odds of one utterance, one for each of `OUTPUTS`. */
-export type Logits = number[];
-
 /** A loaded red-flag encoder. */
 export interface Encoder {
-  logits(line: Line, context: Line[]): Promise<Logits>;
-  /** Log-odds above which an output counts, in the order of `OUTPUTS`. */
-  cuts: number[];
+  /** Raw log-odds of one line, one for each output of the model’s own `config.json`. */
+  logits(line: Line, context: Line[]): Promise<number[]>;
+  /** Names of the outputs, in their order. */
+  names: string[];
   dispose(): Promise<void>;
 }
 
-const CUTS = z.object({ logit: z.record(z.string(), z.number()) });
-
 /**
  * Loads the red-flag encoder from a folder whose files are proven. Opens no connection.
- * @param dir folder in transformers.js layout with `cuts.json`
+ * @param dir folder in transformers.js layout
  */
 export async function loadEncoder(dir: string): Promise<Encoder> {
   env.localModelPath = `${dirname(dir)}/`;
@@ -51,7 +40,7 @@ export async function loadEncoder(dir: string): Promise<Encoder> {
       const output = await model(toTensors(cls, sep, fitted.own, fitted.context));
       return Array.from(output.logits.data as Float32Array);
     },
-    cuts: readCuts(dir),
+    names: namesOf(model.config),
     dispose: async () => {
       await model.dispose();
     },
@@ -71,11 +60,8 @@ function toTensors(cls: number, sep: number, own: number[], context: number[]): 
   };
 }
 
-function readCuts(dir: string): number[] {
-  const { logit } = CUTS.parse(JSON.parse(readFileSync(join(dir, 'cuts.json'), 'utf8')));
-  return OUTPUTS.map(name => {
-    const cut = logit[name];
-    if (cut === undefined) throw new Error(`cuts.json has no cut for ${name}`);
-    return cut;
-  });
+function namesOf(config: object): string[] {
+  const { id2label } = config as { id2label?: Record<string, string> };
+  const names = id2label ?? {};
+  return Object.keys(names).map((_, i) => names[i] ?? '');
 }

@@ -1,7 +1,7 @@
 import { checkAborted } from '../errors.js';
 import { EVENT_NAMES, LABEL_NAMES } from '../taxonomy.js';
 import type { EventName, Label } from '../types.js';
-import { type Encoder, OUTPUTS } from './encoder.js';
+import { type Classifier, OUTPUTS } from './classifier.js';
 import { CONTEXT_LINES, type Line } from './input.js';
 import { type Judged, macro, type Tally, tally } from './metrics.js';
 import { findLabels, toScore } from './scores.js';
@@ -35,7 +35,7 @@ export interface Evaluation {
  */
 export async function evaluate(
   calls: GoldCall[],
-  encoder: Encoder,
+  classifier: Classifier,
   onCall: (done: number) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Evaluation> {
@@ -47,8 +47,8 @@ export async function evaluate(
       checkAborted(signal);
       flags += judge(
         line,
-        await encoder.logits(line, lines.slice(Math.max(0, at - CONTEXT_LINES), at)),
-        encoder.cuts,
+        await classifier.logOdds(line, lines.slice(Math.max(0, at - CONTEXT_LINES), at)),
+        classifier.cuts,
         judged,
       );
     }
@@ -61,12 +61,12 @@ export async function evaluate(
 }
 
 /** Adds one line to the lists of each output; returns how many flags it got. */
-function judge(line: GoldLine, logits: number[], cuts: number[], judged: Judged[][]): number {
-  const { labels, events } = findLabels(logits, cuts, line.speaker);
+function judge(line: GoldLine, logOdds: number[], cuts: number[], judged: Judged[][]): number {
+  const { labels, events } = findLabels(logOdds, cuts, line.speaker);
   const names = new Set<string>([...labels, ...events].map(({ name }) => name));
   const gold = new Set<string>([...line.labels, ...line.events]);
   OUTPUTS.forEach((name, i) => {
-    judged[i]?.push({ score: toScore(logits[i] ?? 0), found: names.has(name), gold: gold.has(name) });
+    judged[i]?.push({ score: toScore(logOdds[i] ?? 0), found: names.has(name), gold: gold.has(name) });
   });
   return labels.length;
 }

@@ -1,9 +1,9 @@
 import type { EventName, Label, Scored, Speaker } from '../types.js';
-import { type Logits, OUTPUTS } from './encoder.js';
+import { OUTPUTS } from './classifier.js';
 
 /** Log-odds → score between 0 and 1. */
-export function toScore(logit: number): number {
-  return 1 / (1 + Math.exp(-logit));
+export function toScore(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
 }
 
 /** What one utterance was found to say. */
@@ -16,11 +16,11 @@ export interface Found {
  * The labels and events whose log-odds pass their cut. A flag is something said to the candidate, so the candidate’s own
  * lines carry none; consent and questions are the candidate’s, reassurance is the other side’s.
  */
-export function findLabels(logits: Logits, cuts: number[], speaker: Speaker): Found {
+export function findLabels(logOdds: number[], cuts: number[], speaker: Speaker): Found {
   const passed = OUTPUTS.flatMap((name, i) => {
-    const [logit, cut] = [logits[i] ?? -Infinity, cuts[i] ?? Infinity];
-    return logit > cut && maySay(speaker, name)
-      ? [{ name, score: round(toScore(logit)), threshold: round(toScore(cut)) }]
+    const [odds, cut] = [logOdds[i] ?? -Infinity, cuts[i] ?? Infinity];
+    return odds > cut && maySay(speaker, name)
+      ? [{ name, score: round(toScore(odds)), threshold: round(toScore(cut)) }]
       : [];
   });
   return {

@@ -1,14 +1,17 @@
 import { LABELS } from '../taxonomy.js';
 import type { EventName, Flag, Label, TimelineEvent, Utterance } from '../types.js';
 
-/** Labels that demand something a candidate can agree to or refuse. */
-const DEMANDS: ReadonlySet<Label> = new Set<Label>([
-  ...(['recording-request', 'recording-announced', 'one-way-interview', 'free-work', 'method-extraction'] as const),
-  ...(['confidential-info', 'identity-or-money', 'surveillance', 'retention-or-sharing', 'protected-trait'] as const),
+/** Labels that ask for something a candidate can agree to or refuse. */
+const REQUESTS: ReadonlySet<Label> = new Set<Label>([
+  ...(['recording-request', 'one-way-interview', 'free-work', 'method-extraction'] as const),
+  ...(['confidential-info', 'identity-or-money', 'surveillance', 'protected-trait'] as const),
 ]);
 
+/** Labels that state something a candidate can still object to. */
+const STATEMENTS: ReadonlySet<Label> = new Set<Label>(['recording-announced', 'retention-or-sharing']);
+
 /** An answer belongs to a demand at most this many utterances before it. */
-const REACH = 12;
+export const REACH = 12;
 
 /** A consent event of one utterance. */
 export interface FoundEvent {
@@ -25,23 +28,25 @@ export function buildTimeline(utterances: Utterance[], flags: Flag[], events: Fo
   let demand: Flag | null = null;
   for (const { id, start } of utterances) {
     const own = flags.filter(flag => flag.utterance === id);
-    const asked = own.find(({ label }) => DEMANDS.has(label));
-    if (asked) demand = asked;
-    const about: Flag | null = demand && id - demand.utterance <= REACH ? demand : null;
-    const step = (event: TimelineEvent['event'], flag: Flag | null): void => {
-      timeline.push({
-        event,
-        start: flag?.utterance === id ? flag.start : start,
-        utterance: id,
-        about: about?.label ?? null,
-        flag: flag?.id ?? null,
-      });
+    const asked = own.find(({ label }) => REQUESTS.has(label));
+    const told = asked ? undefined : own.find(({ label }) => STATEMENTS.has(label));
+    const open: Flag | null = demand && id - demand.utterance <= REACH ? demand : null;
+    // A statement beside an open request does not replace it: the answer is still to the request.
+    demand = asked ?? open ?? told ?? null;
+    const step = (event: TimelineEvent['event'], about: Flag | null, flag: Flag | null): void => {
+      timeline.push({ event, start, utterance: id, about: about?.label ?? null, flag: flag?.id ?? null });
     };
-    const pushback = own.find(({ label }) => label === 'refusal-pushback');
-    const pressed = pushback ?? (asked ? undefined : own.find(({ label }) => LABELS[label].family === 'pressure'));
-    if (asked) step('asked', asked);
-    if (pressed) step('pressed', pressed);
-    for (const event of events) if (event.utterance === id) step(event.name, about);
+    if (asked) step('asked', asked, asked);
+    if (told) step('told', told, told);
+    const pressed = pressingFlag(own, asked !== undefined);
+    if (pressed) step('pressed', demand, pressed);
+    for (const event of events) if (event.utterance === id) step(event.name, demand, demand);
   }
   return timeline;
+}
+
+/** Pressing on after a no always counts; other pressure only where the line does not ask for something itself. */
+function pressingFlag(flags: Flag[], asks: boolean): Flag | undefined {
+  const pushback = flags.find(({ label }) => label === 'refusal-pushback');
+  return pushback ?? (asks ? undefined : flags.find(({ label }) => LABELS[label].family === 'pressure'));
 }

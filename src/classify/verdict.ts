@@ -1,5 +1,7 @@
+import { LABELS } from '../taxonomy.js';
 import { clock } from '../time.js';
 import type { Flag, TimelineEvent, Verdict } from '../types.js';
+import { REACH } from './timeline.js';
 
 /** “None found” must never read as “nothing there”. */
 const NOTHING_FOUND = 'No red flag was found. That is not proof that there was none: words can be misheard or missed.';
@@ -8,12 +10,10 @@ const NOTHING_FOUND = 'No red flag was found. That is not proof that there was n
 export function decideVerdict(flags: Flag[], timeline: TimelineEvent[]): Verdict {
   const counted = flags.filter(({ dismissed }) => !dismissed);
   const leave = leaveReasons(counted, timeline);
-  if (leave.length > 0) return { level: 'leave', reasons: leave };
+  if (leave.length > 0) return { level: 'leave', reasons: [...leave, ...agreements(timeline)] };
   const serious = counted.filter(({ severity }) => severity !== 'medium');
-  if (serious.length > 0)
-    return { level: 'ask', reasons: ['Something was asked of you that you may want to settle first.'] };
-  if (counted.length > 0)
-    return { level: 'note', reasons: ['There was some pressure, and nothing more serious was found.'] };
+  if (serious.length > 0) return { level: 'ask', reasons: [summary(serious), ...agreements(timeline)] };
+  if (counted.length > 0) return { level: 'note', reasons: [`${summary(counted)} Nothing more serious was found.`] };
   return { level: 'clear', reasons: [NOTHING_FOUND] };
 }
 
@@ -23,25 +23,56 @@ function leaveReasons(flags: Flag[], timeline: TimelineEvent[]): string[] {
   const pushback = first('refusal-pushback');
   if (pushback) reasons.push(pushbackReason(pushback, timeline));
   const identity = first('identity-or-money');
-  if (identity) reasons.push(`They asked for identity or money data (${clock(identity.start)}).`);
+  if (identity) reasons.push(`They asked for identity or money data${at(identity)}.`);
   const pressed = pressedSecret(flags);
-  if (pressed) reasons.push(`They pressed for another employer’s confidential matter (${clock(pressed.start)}).`);
+  if (pressed) reasons.push(`They pressed for another employer’s confidential matter${at(pressed)}.`);
   return reasons;
 }
 
+/** Names the no that was not accepted where it stands near and is about the same. */
 function pushbackReason(pushback: Flag, timeline: TimelineEvent[]): string {
-  const no = timeline.findLast(({ event, utterance }) => event === 'consent-refused' && utterance < pushback.utterance);
-  if (!no) return `They made it all or nothing, or did not accept a no (${clock(pushback.start)}).`;
-  return `You said no at ${clock(no.start)}; they pressed on at ${clock(pushback.start)}.`;
+  const step = timeline.find(({ flag, event }) => event === 'pressed' && flag === pushback.id);
+  const no = timeline.findLast(
+    ({ event, utterance, about }) =>
+      event === 'consent-refused' &&
+      utterance < pushback.utterance &&
+      pushback.utterance - utterance <= REACH &&
+      about === step?.about,
+  );
+  if (!no) return `They made it all or nothing, or did not accept a no${at(pushback)}.`;
+  return `You said no${at(no)}; they pressed on${at(pushback)}.`;
 }
 
-/** Confidential matter counts as pressed for when it is asked again, or when any pressure follows the first time. */
+/** Confidential matter counts as pressed for when it is asked again, or when pressure follows soon after. */
 function pressedSecret(flags: Flag[]): Flag | undefined {
   const first = flags.find(({ label }) => label === 'confidential-info');
   if (!first) return undefined;
   return flags.find(
     ({ label, family, utterance }) =>
       (label === 'confidential-info' && utterance > first.utterance) ||
-      (family === 'pressure' && utterance >= first.utterance),
+      (family === 'pressure' && utterance >= first.utterance && utterance - first.utterance <= REACH),
   );
+}
+
+/** What the flags are about, each topic once with its first time. */
+function summary(flags: Flag[]): string {
+  const topics = new Map<string, string>();
+  for (const flag of flags) {
+    const { topic } = LABELS[flag.label];
+    if (!topics.has(topic)) topics.set(topic, `${topic}${at(flag, '')}`);
+  }
+  return `It was about ${[...topics.values()].join(', ')}.`;
+}
+
+/** What the candidate agreed to. */
+function agreements(timeline: TimelineEvent[]): string[] {
+  return timeline
+    .filter(({ event, about }) => event === 'consent-given' && about !== null)
+    .map(step => `You agreed${at(step)}: ${step.about ? LABELS[step.about].topic : ''}.`);
+}
+
+/** ` at 0:41`, or ` (0:41)`; nothing where a transcript has no times. */
+function at({ start }: { start: number | null }, word = ' at'): string {
+  if (start === null) return '';
+  return word === '' ? ` (${clock(start)})` : `${word} ${clock(start)}`;
 }

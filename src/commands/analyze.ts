@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { createEngine } from '../engine.js';
 import { OffRecordError } from '../errors.js';
@@ -5,7 +6,7 @@ import { analyze } from '../pipeline.js';
 import { renderText } from '../report/text.js';
 import { type AnalysisOptions, saidByUser, withAnalysis } from './options.js';
 import { describeProgress, progressLine } from './progress.js';
-import { startSaving } from './saving.js';
+import { explainStop, startSaving } from './saving.js';
 import { notice, print, printJson, textLayout } from './terminal.js';
 
 interface Options extends AnalysisOptions {
@@ -36,7 +37,7 @@ async function analyzeFiles(files: string[], options: Options, signal: AbortSign
       const report = await analyze(file, engine, {
         ...saidByUser(options),
         checkpoints: saving?.checkpoints,
-        onProgress: step => progress.show(file, describeProgress(step)),
+        onProgress: step => progress.show(basename(file), describeProgress(step)),
         signal,
       });
       progress.clear();
@@ -46,6 +47,8 @@ async function analyzeFiles(files: string[], options: Options, signal: AbortSign
       if (saving) saving.save(report);
       else notice('Nothing was kept (--no-save).');
     }
+  } catch (error) {
+    throw explainStop(error, saving);
   } finally {
     progress.clear();
     saving?.close();

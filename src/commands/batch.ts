@@ -1,15 +1,16 @@
+import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { cleanText } from '../clean-text.js';
 import { createEngine, type Engine } from '../engine.js';
 import { OffRecordError } from '../errors.js';
-import { Pace } from '../pace.js';
 import { analyze } from '../pipeline.js';
-import { type BatchOutcome, renderBatch, summarizeBatch } from '../report/batch.js';
+import { type BatchOutcome, renderBatch, summarizeBatch, toOutcome } from '../report/batch.js';
 import { roughly } from '../time.js';
 import type { Report } from '../types.js';
 import { collectFiles, type FoundFile } from './collect-files.js';
 import { type AnalysisOptions, saidByUser, withAnalysis } from './options.js';
 import { describeProgress, progressLine } from './progress.js';
-import { type Saving, startSaving } from './saving.js';
+import { explainStop, type Saving, startSaving } from './saving.js';
 import { notice, print, textLayout } from './terminal.js';
 
 /** Declares `offrecord batch PATH…`. */
@@ -21,20 +22,20 @@ export function declareBatch(program: Command, signal: AbortSignal): void {
 }
 
 async function runBatch(paths: string[], options: AnalysisOptions, signal: AbortSignal): Promise<void> {
-  const files = await collectFiles(paths);
-  if (files.length === 0) {
+  const { files, failures } = await collectFiles(paths);
+  if (files.length + failures.length === 0) {
     throw new OffRecordError('failed', `No recordings or transcripts were found in ${paths.join(', ')}.`);
   }
   const saving = options.save ? startSaving(options.store) : null;
   const engine = await createEngine(options);
   try {
-    const outcomes = await analyzeAll(files, engine, saving, options, signal);
-    if (options.json) print(JSON.stringify(summarizeBatch(outcomes, files.length)));
+    const outcomes = [...failures, ...(await analyzeAll(files, engine, saving, options, signal))];
+    const total = files.length + failures.length;
+    if (options.json) print(JSON.stringify(summarizeBatch(outcomes, total)));
     else print(renderBatch(outcomes, textLayout()));
     const failed = outcomes.filter(({ error }) => error !== null).length;
-    if (signal.aborted)
-      throw new OffRecordError('interrupted', `Stopped after ${outcomes.length} of ${files.length} files.`);
-    if (failed > 0) throw new OffRecordError('partial', `${failed} of ${files.length} files could not be analysed.`);
+    if (signal.aborted) throw explainStop(new OffRecordError('interrupted', 'Stopped.'), saving);
+    if (failed > 0) throw new OffRecordError('partial', `${failed} of ${total} files could not be analysed.`);
   } finally {
     saving?.close();
     await engine.dispose();
@@ -50,42 +51,47 @@ async function analyzeAll(
 ): Promise<BatchOutcome[]> {
   const outcomes: BatchOutcome[] = [];
   const progress = progressLine();
-  let left = '';
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const pace = new Pace(
-    'transcribe',
-    bytes,
-    ({ eta }) => (left = eta === null ? '' : `, all in about ${roughly(eta)}`),
-  );
+  const timeLeft = startTimeLeft(files);
   for (const [i, { path }] of files.entries()) {
-    const title = `${i + 1}/${files.length} ${path}`;
+    const place = `${i + 1}/${files.length}`;
     const outcome = await analyzeOne(path, async () => {
       const report = await analyze(path, engine, {
         ...saidByUser(options),
         checkpoints: saving?.checkpoints,
-        onProgress: step => progress.show(title, describeProgress(step) + left),
+        onProgress: step => progress.show(basename(path), `${place} ${describeProgress(step)}${timeLeft(i)}`),
         signal,
       });
-      if (options.json) print(JSON.stringify(report));
       saving?.save(report, 'quiet');
+      if (options.json) print(JSON.stringify(report));
       return report;
     });
     progress.clear();
     if (signal.aborted) break;
     outcomes.push(outcome);
-    notice(`${title}: ${outcome.error ?? outcome.report?.verdict.level ?? ''}`);
-    pace.reach(files.slice(0, i + 1).reduce((sum, file) => sum + file.bytes, 0));
+    notice(cleanText(`${place} ${path}: ${outcome.error ?? outcome.level}`));
   }
   return outcomes;
+}
+
+/** How long the whole batch will still take, by the bytes of the files that are done. */
+function startTimeLeft(files: FoundFile[]): (done: number) => string {
+  const started = performance.now();
+  const bytesOf = (part: FoundFile[]): number => part.reduce((sum, file) => sum + file.bytes, 0);
+  return done => {
+    const ready = bytesOf(files.slice(0, done));
+    if (ready === 0) return '';
+    const seconds = ((performance.now() - started) / 1000) * (bytesOf(files.slice(done)) / ready);
+    return `, all in about ${roughly(seconds)}`;
+  };
 }
 
 /** One bad file never stops the rest; a locked store or a missing model would stop them all, so it does at once. */
 async function analyzeOne(file: string, work: () => Promise<Report>): Promise<BatchOutcome> {
   try {
-    return { file, report: await work(), error: null };
+    return toOutcome(file, await work());
   } catch (error) {
     const fatal = error instanceof OffRecordError && (error.kind === 'store-locked' || error.kind === 'model-missing');
     if (fatal) throw error;
-    return { file, report: null, error: error instanceof Error ? error.message : String(error) };
+    return { file, error: error instanceof Error ? error.message : String(error) };
   }
 }

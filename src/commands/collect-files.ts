@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { OffRecordError } from '../errors.js';
+import { systemCode } from '../errors.js';
+import { pathError } from '../source-file.js';
 
 /** What `batch` picks up in folders; a file named directly is always tried. */
 const EXTENSIONS = new Set(
@@ -16,26 +17,39 @@ export interface FoundFile {
   bytes: number;
 }
 
-/**
- * The recordings and transcripts under files and folders, in the order of their names; each file once. Links are not followed.
- * @throws OffRecordError `failed` for a path that does not exist
- */
-export async function collectFiles(paths: string[]): Promise<FoundFile[]> {
-  const found = new Map<string, FoundFile>();
-  for (const path of paths) {
-    const stats = await stat(path).catch(error => {
-      throw new OffRecordError('failed', `There is no file or folder ${path}. Check the name.`, { cause: error });
-    });
-    const files = stats.isDirectory() ? await listFolder(path) : [path];
-    for (const file of files) found.set(file, { path: file, bytes: (await stat(file)).size });
-  }
-  return [...found.values()];
+/** The files of a batch, and the paths that can't be read, each with a sentence. */
+export interface Collected {
+  files: FoundFile[];
+  failures: { file: string; error: string }[];
+}
+
+/** The recordings and transcripts under files and folders, in the order of their names; each file once. Links are not followed. */
+export async function collectFiles(paths: string[]): Promise<Collected> {
+  const files = new Map<string, FoundFile>();
+  const failures: Collected['failures'] = [];
+  const collect = async (path: string, isNamed: boolean): Promise<void> => {
+    try {
+      const stats = await stat(path);
+      if (!stats.isDirectory()) files.set(path, { path, bytes: stats.size });
+      else for (const entry of await listFolder(path)) await collect(entry, false);
+    } catch (error) {
+      // Between listing and reading a file may go; only what the user named must be there.
+      if (isNamed || systemCode(error) !== 'ENOENT')
+        failures.push({ file: path, error: pathError(path, error).message });
+    }
+  };
+  for (const path of paths) await collect(path, true);
+  return { files: [...files.values()], failures };
 }
 
 async function listFolder(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const entries = await readdir(folder, { withFileTypes: true });
   return entries
-    .filter(entry => entry.isFile() && !entry.name.startsWith('.') && EXTENSIONS.has(extname(entry.name).toLowerCase()))
-    .map(entry => join(entry.parentPath, entry.name))
+    .filter(entry => !entry.name.startsWith('.') && (entry.isDirectory() || (entry.isFile() && isCall(entry.name))))
+    .map(entry => join(folder, entry.name))
     .sort();
+}
+
+function isCall(name: string): boolean {
+  return EXTENSIONS.has(extname(name).toLowerCase());
 }

@@ -27,9 +27,9 @@ async function evaluateGold(paths: string[], options: Options, signal: AbortSign
   const engine = await createEngine({ language: 'en' });
   const progress = progressLine();
   try {
-    const encoder = await engine.encoder();
+    const classifier = await engine.classifier();
     const show = (done: number): void => progress.show('evaluating', `${done} of ${calls.length} calls`);
-    const found = await evaluate(calls, encoder, show, signal);
+    const found = await evaluate(calls, classifier, show, signal);
     progress.clear();
     if (options.json) printJson({ schema: 'offrecord.evaluation/1', ...found });
     else print(renderEvaluation(found));

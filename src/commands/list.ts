@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { configDir } from '../paths.js';
+import { keyDirOf } from '../paths.js';
 import { renderList } from '../report/list.js';
-import { withStore } from '../store/store.js';
+import { type Unfinished, withStore } from '../store/store.js';
 import { type CommonOptions, withCommon } from './options.js';
 import { print, printJson, textLayout } from './terminal.js';
 
@@ -11,7 +11,15 @@ export function declareList(program: Command): void {
 }
 
 function listCalls(options: CommonOptions): void {
-  const calls = withStore(options.store, configDir, store => store.list()) ?? [];
-  if (options.json) printJson({ schema: 'offrecord.list/1', calls });
-  else print(renderList(calls, textLayout()));
+  const kept = withStore(options.store, keyDirOf(options.store), store => ({
+    calls: store.list(),
+    unfinished: store.unfinished(),
+  }));
+  const { calls, unfinished } = kept ?? { calls: [], unfinished: [] };
+  if (options.json) printJson({ schema: 'offrecord.list/1', calls, unfinished });
+  else print([renderList(calls, textLayout()), ...unfinished.map(describeUnfinished)].join('\n'));
+}
+
+function describeUnfinished({ id }: Unfinished): string {
+  return `${id}  stopped in the middle: the same \`analyze\` goes on, \`offrecord purge ${id}\` deletes what was heard`;
 }

@@ -13,7 +13,9 @@ export function declareModels(program: Command, signal: AbortSignal): void {
   const models = program.command('models').description('the models: what is here, what can be had');
   withCommon(models.command('list')).description('list the models').action(listModels);
   withCommon(models.command('pull'))
-    .description('get a Whisper model for real calls; the only command that uses the network')
+    .description(
+      'get a Whisper model for real calls; the only command that uses the network (OFFRECORD_MIRROR=https://… asks a mirror)',
+    )
     .argument('[name]', 'model to get', 'base.en')
     .action((name: string, options: CommonOptions) => pull(name, options, signal));
   withCommon(models.command('verify')).description('compare every model file with the manifest').action(verifyModels);
@@ -57,7 +59,7 @@ async function pull(name: string, options: CommonOptions, signal: AbortSignal): 
     allowHosts([]);
   }
   if (options.json) printJson({ schema: 'offrecord.models-pull/1', name, installed: true });
-  else print(`${name} is here and proven. It is used from now on.`);
+  else print(`${name} is here and proven. It is used where no more exact model is here; --model ${name} picks it.`);
 }
 
 /** The manifest’s hub, or a mirror of it: https, or a server on this computer. */

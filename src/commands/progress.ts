@@ -1,3 +1,4 @@
+import { cleanText } from '../clean-text.js';
 import { roughly } from '../time.js';
 import type { Progress } from '../types.js';
 
@@ -20,7 +21,7 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progr
       if (!stream.isTTY || now - last < MIN_MS_BETWEEN) return;
       last = now;
       shown = true;
-      const line = `${title}  ${text}`.slice(0, (stream.columns ?? 80) - 1);
+      const line = cleanText(`${text}  ${title}`).slice(0, (stream.columns ?? 80) - 1);
       stream.write(`\r\u001b[2K${line}`);
     },
     clear: () => {

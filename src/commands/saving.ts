@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { configDir } from '../paths.js';
+import { OffRecordError } from '../errors.js';
+import { keyDirOf } from '../paths.js';
 import type { Checkpoints } from '../pipeline.js';
 import { databaseFile, keyFile, openStore, type Store } from '../store/store.js';
 import type { Report } from '../types.js';
@@ -20,21 +21,46 @@ export interface Saving {
 export function startSaving(storeDir: string): Saving {
   let opened: Store | null = null;
   const store = (): Store => {
-    opened ??= openStore(storeDir, configDir);
+    opened ??= openStore(storeDir, keyDirOf(storeDir));
     return opened;
   };
   if (existsSync(databaseFile(storeDir))) store();
   return {
     checkpoints: {
       load: (sha256, settings) => opened?.checkpoints(sha256, settings) ?? new Map(),
-      save: (sha256, settings, window, pieces) => store().saveCheckpoint(sha256, settings, window, pieces),
+      save: untilItFails((sha256, settings, window, pieces) =>
+        store().saveCheckpoint(sha256, settings, window, pieces),
+      ),
     },
     save: (report, quiet) => {
       const { id, isFirst, revision } = store().save(report);
       if (!quiet) notice(savedSentence(id, revision, storeDir));
-      if (isFirst) notice(FIRST_SAVE);
+      if (isFirst) notice(firstSave(storeDir));
     },
     close: () => opened?.close(),
+  };
+}
+
+/** What a person who stopped an analysis wants to know. */
+export function explainStop(error: unknown, saving: Saving | null): unknown {
+  if (!(error instanceof OffRecordError) || error.kind !== 'interrupted' || !saving) return error;
+  const kept =
+    'What was heard so far is kept, encrypted: the same command goes on from there, `offrecord list` shows it.';
+  return new OffRecordError('interrupted', `Stopped. No report was saved. ${kept}`, { cause: error });
+}
+
+/** A full disk must not cost the person the analysis: it goes on without checkpoints, and saying so. */
+function untilItFails(save: Checkpoints['save']): Checkpoints['save'] {
+  let failed = false;
+  return (...window) => {
+    if (failed) return;
+    try {
+      save(...window);
+    } catch (error) {
+      if (!(error instanceof OffRecordError) || error.kind === 'store-locked') throw error;
+      failed = true;
+      notice(`${error.message} The analysis goes on, but starts over when it is stopped.`);
+    }
   };
 }
 
@@ -44,10 +70,13 @@ function savedSentence(id: string, revision: number, storeDir: string): string {
 }
 
 /** Said once, with the first report that is kept. */
-const FIRST_SAVE = `
+function firstSave(storeDir: string): string {
+  return `
 This is the first report kept on this computer:
-- Its key lies in ${keyFile(configDir)}, readable by you and by every program that you run. The recording itself was not copied.
+- Its key lies in ${keyFile(keyDirOf(storeDir))}, readable by you and by every program that you run.
+  The recording itself was not copied.
 - About your own recording: in the United States, federal law and most states ask for the consent of one person in the
   call, which can be you. CA, FL, IL, MD, MA, MT, NV, NH, PA and WA ask for everyone’s (secondary sources of 2022 and 2026;
   DE, CT, MI and OR are mixed). Across borders the stricter rule is the safe one. Check before you rely on it.
 `.trim();
+}

@@ -4,7 +4,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { interrupted, OffRecordError } from '../errors.js';
+import { interrupted, OffRecordError, systemCode } from '../errors.js';
 import { type Model, modelDir } from './manifest.js';
 import { checkModel } from './verify.js';
 
@@ -79,7 +79,7 @@ async function pullFile(
   } catch (error) {
     if (options.signal?.aborted) throw interrupted();
     if (error instanceof OffRecordError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = systemCode(error instanceof Error && error.cause ? error.cause : error) ?? String(error);
     throw new OffRecordError('failed', `${url} could not be fetched (${reason}). Is this computer online?`, {
       cause: error,
     });

@@ -1,36 +1,30 @@
 import { LABELS } from '../taxonomy.js';
-import { clock, roughly } from '../time.js';
-import type { Flag, Report, Severity, TimelineEvent, VerdictLevel } from '../types.js';
-import type { Meaning, Paint } from './style.js';
+import { clock } from '../time.js';
+import type { Flag, Report, Severity, VerdictLevel } from '../types.js';
+import { BODY, INDENT, type TextOptions, timeColumn } from './layout.js';
+import { VERDICT_MEANINGS } from './list.js';
+import { timelineLines } from './timeline-text.js';
 import { wrap } from './wrap.js';
 
-export interface TextOptions {
-  /** Columns of the terminal. */
-  width: number;
-  paint: Paint;
-  /** Print every utterance after the report. */
-  transcript: boolean;
-}
-
-const HEADLINES: Record<VerdictLevel, [Meaning, string]> = {
-  leave: ['critical', 'Think about walking away.'],
-  ask: ['high', 'Ask before you go on.'],
-  note: ['medium', 'Keep an eye on this.'],
-  clear: ['good', 'No red flags found.'],
+const HEADLINES: Record<VerdictLevel, string> = {
+  leave: 'Think about walking away.',
+  ask: 'Ask before you go on.',
+  note: 'Keep an eye on this.',
+  clear: 'No red flags found.',
 };
 
 const SEVERITY_ORDER: Severity[] = ['critical', 'high', 'medium'];
-const INDENT = '  ';
-const BODY = '        ';
 
 /** A report as a person reads it: verdict, flags, timeline, and what not to rely on. */
 export function renderText(report: Report, options: TextOptions): string {
+  const unreliable = report.utterances.every(({ trust }) => trust === 'doubtful');
   return [
     ...header(report, options),
-    ...verdict(report, options),
+    ...(unreliable ? notices(report, options) : []),
+    ...verdict(report, unreliable, options),
     ...flagList(report, options),
-    ...timeline(report, options),
-    ...notices(report, options),
+    ...timelineLines(report, options),
+    ...(unreliable ? [] : notices(report, options)),
     ...(options.transcript ? transcript(report, options) : []),
     '',
   ].join('\n');
@@ -42,10 +36,16 @@ function header({ call }: Report, { paint }: TextOptions): string[] {
   return ['', `${INDENT}${paint('strong', call.file)}  ${paint('quiet', facts.filter(Boolean).join(' · '))}`, ''];
 }
 
-function verdict({ verdict: { level, reasons } }: Report, { paint, width }: TextOptions): string[] {
-  const [meaning, headline] = HEADLINES[level];
+function verdict(
+  { verdict: { level, reasons } }: Report,
+  unreliable: boolean,
+  { paint, width }: TextOptions,
+): string[] {
+  const nothing = level === 'clear' && unreliable;
+  const headline = nothing ? 'No red flags found, in words that can’t be relied on.' : HEADLINES[level];
+  const meaning = nothing ? 'medium' : VERDICT_MEANINGS[level];
   return [
-    INDENT + paint(meaning, paint('strong', headline)),
+    ...wrap(headline, width, INDENT).map(line => paint(meaning, paint('strong', line))),
     ...reasons.flatMap(reason => wrap(reason, width, INDENT)),
     '',
   ];
@@ -79,7 +79,7 @@ function flagBlock(group: Flag[], { paint, width }: TextOptions): string[] {
   const names = ordered.map(({ label, severity }) => paint(severity, LABELS[label].name));
   const words = [...new Set(ordered.flatMap(({ why }) => why.slice(0, 3).map(({ text }) => text)))].slice(0, 5);
   return [
-    `${INDENT}${time(first.start)}${names.join(paint('quiet', ' + '))}${paint('quiet', `  ${certainty(ordered)}`)}`,
+    `${INDENT}${timeColumn(first.start)}${names.join(paint('quiet', ' + '))}${paint('quiet', `  ${certainty(ordered)}`)}`,
     ...wrap(`“${first.quote}”`, width, BODY),
     ...ordered.flatMap(({ label }) => wrap(LABELS[label].meaning, width, BODY)).map(line => paint('quiet', line)),
     ...(words.length > 0
@@ -98,29 +98,6 @@ function percent(score: number): string {
   return `${Math.min(99, Math.round(score * 100))} %`;
 }
 
-function timeline({ timeline: steps }: Report, options: TextOptions): string[] {
-  if (steps.length === 0) return [];
-  const lines = steps.map((step, i) => timelineLine(step, steps[i - 1], options));
-  return [INDENT + options.paint('strong', 'What was asked, and what was answered'), '', ...lines, ''];
-}
-
-function timelineLine(step: TimelineEvent, before: TimelineEvent | undefined, { paint }: TextOptions): string {
-  const about = step.about ? `: ${LABELS[step.about].topic}` : '';
-  const gap = before && before.start !== null && step.start !== null ? step.start - before.start : null;
-  const later = gap !== null && gap >= 1 ? paint('quiet', `  ${roughly(gap)} later`) : '';
-  const [meaning, words] = STEPS[step.event];
-  return `${INDENT}${time(step.start)}${paint(meaning, words)}${about}${later}`;
-}
-
-const STEPS: Record<TimelineEvent['event'], [Meaning, string]> = {
-  asked: ['high', 'they asked'],
-  pressed: ['critical', 'they pressed'],
-  'consent-given': ['strong', 'you agreed'],
-  'consent-refused': ['good', 'you said no'],
-  'data-question': ['good', 'you asked what happens with it'],
-  reassurance: ['medium', 'they reassured you'],
-};
-
 function notices({ notices: sentences }: Report, { paint, width }: TextOptions): string[] {
   if (sentences.length === 0) return [];
   return [
@@ -137,12 +114,8 @@ function bullet(text: string, width: number): string[] {
 
 function transcript({ utterances }: Report, { paint, width }: TextOptions): string[] {
   const lines = utterances.flatMap(({ start, speaker, text }) => [
-    `${INDENT}${time(start)}${paint('quiet', speaker)}`,
+    `${INDENT}${timeColumn(start)}${paint('quiet', speaker)}`,
     ...wrap(text, width, BODY),
   ]);
   return [INDENT + paint('strong', 'Transcript'), '', ...lines, ''];
-}
-
-function time(seconds: number | null): string {
-  return clock(seconds).padEnd(BODY.length - INDENT.length);
 }

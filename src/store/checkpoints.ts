@@ -36,3 +36,26 @@ export function saveCheckpoint(
 export function clearCheckpoints(db: Database, sha256: string): void {
   db.prepare('delete from checkpoints where sha256 = ?').run(sha256);
 }
+
+/** An analysis that was stopped: its words so far are kept under the beginning of the recording's sha256. */
+export interface Unfinished {
+  id: string;
+  windows: number;
+}
+
+const ID_LENGTH = 8;
+
+/** The analyses that were stopped and can go on. */
+export function listUnfinished(db: Database): Unfinished[] {
+  return db
+    .prepare<[number], Unfinished>(
+      'select substr(sha256, 1, ?) as id, count(*) as windows from checkpoints group by sha256 order by max(saved_at)',
+    )
+    .all(ID_LENGTH);
+}
+
+/** Forgets the stopped analyses whose id is one of these; returns the ids that were found. */
+export function forgetUnfinished(db: Database, ids: string[]): string[] {
+  const remove = db.prepare('delete from checkpoints where substr(sha256, 1, ?) = ?');
+  return ids.filter(id => id.length === ID_LENGTH && remove.run(ID_LENGTH, id).changes > 0);
+}

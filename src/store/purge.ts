@@ -1,4 +1,5 @@
 import { OffRecordError, systemCode } from '../errors.js';
+import { forgetUnfinished } from './checkpoints.js';
 import type { Database } from './connect.js';
 import { BUSY_SECONDS } from './failures.js';
 import { resolveId } from './ids.js';
@@ -12,12 +13,15 @@ export interface PurgeResult {
 
 /**
  * Deletes calls with all that belongs to them, and leaves no byte of them in the database or its log.
- * @param ids ids or unique beginnings of ids
+ * @param ids ids or unique beginnings of ids of calls, or whole ids of analyses that were stopped
  * @throws OffRecordError `failed` for an unknown id (then nothing is deleted), or when another process keeps the log in use
  */
 export function purgeCalls(db: Database, ids: string[]): PurgeResult {
   const purge = db.transaction((): PurgeResult => {
-    const numbers = new Set(ids.map(id => numberOf(db, id)));
+    const stopped = new Set(forgetUnfinished(db, ids));
+    const isCall = db.prepare('select 1 from calls where id = ?');
+    const calls = ids.filter(id => !stopped.has(id) || isCall.get(id) !== undefined);
+    const numbers = new Set(calls.map(id => numberOf(db, id)));
     const purged = [...numbers].map(number => deleteCall(db, number));
     markUnfinished(db);
     return purged.reduce(add, { calls: 0, utterances: 0, flags: 0 });

@@ -15,22 +15,41 @@ interface Prior {
   id: string;
   revision: number;
   kept: number;
+  date: string | null;
+  company: string | null;
+  role: string | null;
 }
 
-/** Saves a report. The same recording (sha256) stays one call: it keeps its id and whether it is pinned, and its revision grows. */
+/**
+ * Saves a report. The same recording (sha256) stays one call: it keeps its id, whether it is pinned and what was said of it,
+ * and its revision grows.
+ */
 export function saveReport(db: Database, report: Report): Saved {
   const save = db.transaction((): Saved => {
     const { sha256 } = report.call;
     const isFirst = db.prepare('select 1 from calls limit 1').get() === undefined;
-    const prior = db.prepare<[string], Prior>('select id, revision, kept from calls where sha256 = ?').get(sha256);
+    const prior = db
+      .prepare<[string], Prior>('select id, revision, kept, date, company, role from calls where sha256 = ?')
+      .get(sha256);
     const id = prior?.id ?? freeId(db, report.call);
     const revision = (prior?.revision ?? 0) + 1;
-    const kept = report.call.kept || prior?.kept === 1;
-    db.prepare(UPSERT).run(toRow({ ...report, call: { ...report.call, id, kept } }, revision));
+    db.prepare(UPSERT).run(toRow({ ...report, call: merge(report.call, id, prior) }, revision));
     clearCheckpoints(db, sha256);
     return { id, revision, isFirst };
   });
   return save.immediate();
+}
+
+/** What was said of the call before stays where nothing new is said. */
+function merge(call: Call, id: string, prior: Prior | undefined): Call {
+  return {
+    ...call,
+    id,
+    date: call.date ?? prior?.date ?? null,
+    company: call.company ?? prior?.company ?? null,
+    role: call.role ?? prior?.role ?? null,
+    kept: call.kept || prior?.kept === 1,
+  };
 }
 
 const COLUMNS = [

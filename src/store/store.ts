@@ -1,5 +1,5 @@
 import type { Piece, Report } from '../types.js';
-import { clearCheckpoints, readCheckpoints, saveCheckpoint } from './checkpoints.js';
+import { clearCheckpoints, listUnfinished, readCheckpoints, saveCheckpoint, type Unfinished } from './checkpoints.js';
 import { explained } from './failures.js';
 import { databaseFile, hasDatabase, openDatabase } from './open.js';
 import { finishPurge, type PurgeResult, purgeCalls, purgeEverything } from './purge.js';
@@ -8,7 +8,7 @@ import { getReport, type Saved, saveReport } from './reports.js';
 import { type CallSummary, listCalls } from './summaries.js';
 
 export { keyFile } from './key.js';
-export { type CallSummary, databaseFile, type PurgeResult, type Saved };
+export { type CallSummary, databaseFile, type PurgeResult, type Saved, type Unfinished };
 
 /** The encrypted store of reports. Every method throws OffRecordError `failed` when disk or database fail. */
 export interface Store {
@@ -26,6 +26,8 @@ export interface Store {
   checkpoints(sha256: string, settings: string): Map<string, Piece[]>;
   saveCheckpoint(sha256: string, settings: string, windowKey: string, pieces: Piece[]): void;
   clearCheckpoints(sha256: string): void;
+  /** The analyses that were stopped and can go on. */
+  unfinished(): Unfinished[];
   close(): void;
 }
 
@@ -53,6 +55,7 @@ export function openStore(dir: string, configDir: string): Store {
     saveCheckpoint: (sha256, settings, windowKey, pieces) =>
       run(() => saveCheckpoint(db, sha256, settings, windowKey, pieces)),
     clearCheckpoints: sha256 => run(() => clearCheckpoints(db, sha256)),
+    unfinished: () => run(() => listUnfinished(db)),
     close: () => db.close(),
   };
 }

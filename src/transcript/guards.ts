@@ -12,9 +12,14 @@ const MAX_CHARACTERS_A_SECOND = 35;
 const FREE_WORDS = 3;
 /** Whisper's own limit for text that says the same again and again. */
 const MAX_COMPRESSION = 2.4;
-/** The longest phrase that is looked for as a loop, in words, and how often it must stand in a row. */
+/** The longest phrase that is looked for as a loop, in words. */
 const MAX_PHRASE = 12;
-const MIN_REPEATS = 3;
+/** How often it must stand in a row: people do say “no, no, no”, but hardly four times. */
+const MIN_ROUNDS = 4;
+const MIN_ROUNDS_OF_PHRASE = 3;
+const PHRASE_WORDS = 3;
+/** Text that is that many times longer than its single round is nothing but a loop. */
+const LOOP_ALONE = 6;
 /** A syllable in a loop inside one word: “borborborborb”. */
 const STUTTER = /(\p{L}{2,6}?)\1{3}/iu;
 
@@ -27,7 +32,7 @@ export function guardText(text: string, seconds: number): Guarded {
   const words = stripNoiseMarks(text).split(/\s+/).filter(Boolean);
   const once = collapseLoops(words).filter(word => !STUTTER.test(word));
   const removed = words.length - once.length;
-  if (removed > once.length) return { text: '', doubt: 'loop' };
+  if (words.length >= LOOP_ALONE * once.length && removed > 0) return { text: '', doubt: 'loop' };
   const kept = once.join(' ');
   if (removed > 0) return { text: kept, doubt: 'loop' };
   if (tooDense(once.length, kept.length, seconds)) return { text: '', doubt: 'dense' };
@@ -39,7 +44,7 @@ function stripNoiseMarks(text: string): string {
   return text.replace(/\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|[♪♫]+/g, ' ');
 }
 
-/** Every phrase that stands at least `MIN_REPEATS` times in a row is kept once. */
+/** Every phrase that stands too often in a row is kept once. */
 function collapseLoops(words: string[]): string[] {
   const plain = words.map(word => word.toLowerCase().replace(/[^\p{L}\p{N}']/gu, ''));
   const kept: string[] = [];
@@ -54,7 +59,7 @@ function collapseLoops(words: string[]): string[] {
 function longestLoop(words: string[], at: number): { length: number; rounds: number } {
   for (let length = 1; length <= MAX_PHRASE; length++) {
     const rounds = countRounds(words, at, length);
-    if (rounds >= MIN_REPEATS) return { length, rounds };
+    if (rounds >= (length < PHRASE_WORDS ? MIN_ROUNDS : MIN_ROUNDS_OF_PHRASE)) return { length, rounds };
   }
   return { length: 1, rounds: 1 };
 }

@@ -19,7 +19,7 @@ const SPEAKER_OF_ROLE = new Map<string, Speaker>(
 const LAST_WORDS = [...SPEAKER_OF_ROLE.keys()].filter(role => !['me', 'myself', 'i', 'agent', 'bot'].includes(role));
 
 /**
- * The name in a transcript → who speaks. What the user said comes first; then a role as the name, or in brackets or after
+ * The name in a transcript → who speaks. What the user said comes first, by the whole name or its beginning; then a role as the name, or in brackets or after
  * a comma beside it ("Laura (Recruiter)"); every other name is unknown. "You" is whoever made the transcript: unknown.
  */
 export function speakerOf(name: string, speakers: SpeakerMap): Speaker {
@@ -45,7 +45,10 @@ function plain(name: string): string {
 }
 
 function namedByUser(names: string[], speakers: SpeakerMap): Speaker | undefined {
-  for (const [said, speaker] of speakers) if (names.includes(plain(said))) return speaker;
+  for (const [said, speaker] of speakers) {
+    const beginning = plain(said);
+    if (names.some(name => name === beginning || name.startsWith(`${beginning} `))) return speaker;
+  }
   return undefined;
 }
 

@@ -32,7 +32,7 @@ export function readWhisperJson(text: string, name: string, speakers: SpeakerMap
   }
   if (hasKey(json, 'chunks')) return toGivenPieces(check(Chunks, json, name).chunks.map(fromChunk), speakers);
   if (hasKey(json, 'schema') && String(json.schema).startsWith('offrecord.')) {
-    throw failed(name, 'is a report of Off the Record, not a transcript. Use `offrecord import` for it.');
+    throw failed(name, 'is a report of Off the Record, not a transcript. Give the recording or its transcript.');
   }
   throw failed(
     name,

@@ -66,6 +66,15 @@ describe('openAudio', () => {
     expect(likeness(channels[0] as Float32Array, tone(300))).toBeGreaterThan(0.98);
   });
 
+  it('keeps the times of a track that starts late', async () => {
+    const late = await encode(stereo, 'late.mkv', ['-af', 'asetpts=PTS+2/TB']);
+    const { channels, announced } = await decodeAll(await save('late.mkv', late));
+    const [left] = channels as [Float32Array];
+    const first = left.findIndex(sample => Math.abs(sample) > 0.01);
+    expect(Math.abs(first / SAMPLE_RATE - 2)).toBeLessThan(0.1);
+    expect(announced).toBeCloseTo(SECONDS + 2, 0);
+  });
+
   it('reads what is there of a file that was cut off, and knows how long it should be', async () => {
     const file = await save('cut.wav', stereo);
     truncateSync(file, Math.floor(stereo.length / 2));

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Classifier, loadClassifier, OUTPUTS } from '../../src/classify/classifier.js';
 import { classify } from '../../src/classify/classify.js';
-import { type Encoder, loadEncoder, OUTPUTS } from '../../src/classify/encoder.js';
 import { findModel, modelDir } from '../../src/models/manifest.js';
 import type { Speaker } from '../../src/types.js';
 import { inBrief, makeUtterances } from '../make.js';
 
-let encoder: Encoder;
+let classifier: Classifier;
 beforeAll(async () => {
-  encoder = await loadEncoder(modelDir(findModel('classifier', 'red-flags')));
+  classifier = await loadClassifier(modelDir(findModel('classifier', 'red-flags')));
 });
-afterAll(() => encoder.dispose());
+afterAll(() => classifier.dispose());
 
 const labelsOf = async (...lines: [Speaker, string][]): Promise<string[]> => {
-  const { flags } = await classify(makeUtterances(...lines), encoder);
+  const { flags } = await classify(makeUtterances(...lines), classifier);
   return flags.map(({ utterance, label }) => `${utterance} ${label}`);
 };
 
@@ -23,7 +23,7 @@ describe('classify', () => {
       ['candidate', 'I would rather not be recorded.'],
       ['interviewer', 'Honestly, everyone does this, no other candidate minded. Why would that be a problem for you?'],
     ];
-    const { flags, timeline, verdict } = await classify(makeUtterances(...lines), encoder);
+    const { flags, timeline, verdict } = await classify(makeUtterances(...lines), classifier);
     expect(flags.map(({ utterance, label }) => `${utterance} ${label}`)).toEqual([
       '0 recording-request',
       '2 everyone-does-this',
@@ -39,7 +39,7 @@ describe('classify', () => {
 
   it('quotes the sentence, and names words that stand where it says', async () => {
     const line = 'Great to meet you. Do you mind if I record this conversation? We have about thirty minutes.';
-    const { flags } = await classify(makeUtterances(['interviewer', line]), encoder);
+    const { flags } = await classify(makeUtterances(['interviewer', line]), classifier);
     const [flag] = flags;
     expect(flag?.quote).toBe('Do you mind if I record this conversation?');
     expect(line.slice(...(flag?.span ?? [0, 0]))).toBe(flag?.quote);
@@ -68,8 +68,8 @@ describe('classify', () => {
       ['unknown', 'Please send us a copy of your passport and your bank details today.'],
     ];
     const [first, second] = [
-      await classify(makeUtterances(...lines), encoder),
-      await classify(makeUtterances(...lines), encoder),
+      await classify(makeUtterances(...lines), classifier),
+      await classify(makeUtterances(...lines), classifier),
     ];
     expect(first).toEqual(second);
     expect(first.flags.length).toBeGreaterThan(0);
@@ -77,8 +77,8 @@ describe('classify', () => {
 
   it('has one output for each label and event, and takes very long lines', async () => {
     const long = Array.from({ length: 5000 }, () => 'supercalifragilistic').join(' ');
-    const logits = await encoder.logits({ speaker: 'unknown', text: long }, [{ speaker: 'unknown', text: long }]);
-    expect(logits).toHaveLength(OUTPUTS.length);
-    expect(logits.every(Number.isFinite)).toBe(true);
+    const logOdds = await classifier.logOdds({ speaker: 'unknown', text: long }, [{ speaker: 'unknown', text: long }]);
+    expect(logOdds).toHaveLength(OUTPUTS.length);
+    expect(logOdds.every(Number.isFinite)).toBe(true);
   });
 });

@@ -42,6 +42,17 @@ describe('buildTimeline', () => {
     expect(build([], [{ utterance: 0, name: 'data-question' }])).toEqual(['0 data-question - -']);
   });
 
+  it('says of an announcement that it was told, and keeps an open request open beside a statement', () => {
+    expect(build([makeFlag(0, 'recording-announced', 1)], [{ utterance: 2, name: 'consent-given' }])).toEqual([
+      '1 told recording-announced 0',
+      '2 consent-given recording-announced 0',
+    ]);
+    const flags = [makeFlag(0, 'identity-or-money', 1), makeFlag(1, 'retention-or-sharing', 3)];
+    expect(build(flags, [{ utterance: 4, name: 'consent-refused' }]).at(-1)).toBe(
+      '4 consent-refused identity-or-money 0',
+    );
+  });
+
   it('leaves out reasons for recording: they ask nothing', () => {
     expect(build([makeFlag(0, 'recording-rationale', 1)], [])).toEqual([]);
   });

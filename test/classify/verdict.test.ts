@@ -58,6 +58,26 @@ describe('decideVerdict', () => {
     expect(decideVerdict(flags, timeline).reasons).toEqual(['You said no at 0:20; they pressed on at 0:40.']);
   });
 
+  it('does not tie a pushback to a no long before, nor pressure to a secret long before', () => {
+    const long = makeUtterances(...Array.from({ length: 60 }, () => ['unknown', 'Words.'] as ['unknown', string]));
+    const flags = [makeFlag(0, 'recording-request', 1), makeFlag(1, 'refusal-pushback', 50)];
+    const timeline = buildTimeline(long, flags, [{ utterance: 2, name: 'consent-refused' }]);
+    expect(decideVerdict(flags, timeline).reasons).toEqual([
+      'They made it all or nothing, or did not accept a no at 8:20.',
+    ]);
+    const secret = [makeFlag(0, 'confidential-info', 1), makeFlag(1, 'urgency-scarcity', 50)];
+    expect(decideVerdict(secret, []).level).toBe('ask');
+  });
+
+  it('names what was asked, and what was agreed to', () => {
+    const flags = [makeFlag(0, 'recording-request', 1), makeFlag(1, 'free-work', 5), makeFlag(2, 'free-work', 7)];
+    const timeline = buildTimeline(utterances, flags, [{ utterance: 2, name: 'consent-given' }]);
+    expect(decideVerdict(flags, timeline).reasons).toEqual([
+      'It was about recording you (0:10), unpaid work (0:50).',
+      'You agreed at 0:20: recording you.',
+    ]);
+  });
+
   it('does not count what was dismissed', () => {
     const flags = [{ ...makeFlag(0, 'identity-or-money', 1), dismissed: true }];
     expect(decideVerdict(flags, []).level).toBe('clear');

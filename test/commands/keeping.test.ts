@@ -61,10 +61,19 @@ describe('a call that is kept', () => {
 
   it('is one call with a new revision when it is analysed again', async () => {
     await home.run('analyze', AGENCY);
+    await home.run('analyze', AGENCY, '--company', 'Wexcombe', '--date', '2026-11-28');
     const again = await home.run('analyze', AGENCY);
-    expect(again.stderr).toMatch(/revision 2 of the same recording/);
+    expect(again.stderr).toMatch(/revision 3 of the same recording/);
     expect(again.stderr).not.toMatch(/first report/);
-    expect(JSON.parse((await home.run('list', '--json')).stdout).calls).toHaveLength(1);
+    const { calls } = JSON.parse((await home.run('list', '--json')).stdout);
+    expect(calls).toMatchObject([{ company: 'Wexcombe', date: '2026-11-28' }]);
+  }, 60_000);
+
+  it('stays readable when another store is purged with its key', async () => {
+    const [one, two] = [join(home.dir, 'one'), join(home.dir, 'two')];
+    for (const dir of [one, two]) expect((await home.run('analyze', AGENCY, '--store', dir)).code).toBe(0);
+    expect((await home.run('purge', '--all', '--yes', '--store', one)).code).toBe(0);
+    expect(JSON.parse((await home.run('list', '--json', '--store', two)).stdout).calls).toHaveLength(1);
   }, 60_000);
 
   it('goes with everything else, and the key with it', async () => {
@@ -136,7 +145,6 @@ describe('an analysis that is stopped', () => {
     const run = home.start(['analyze', CALL]);
     for (let i = 0; i < 600 && !existsSync(join(home.storeDir, 'offrecord.db')); i++)
       await new Promise(r => setTimeout(r, 50));
-    await new Promise(resolve => setTimeout(resolve, 1500));
     return run;
   }
 
@@ -158,9 +166,24 @@ describe('an analysis that is stopped', () => {
       const resumed = JSON.parse((await home.run('analyze', CALL, '--json')).stdout) as Report;
       const fresh = JSON.parse((await home.run('analyze', CALL, '--json', '--no-save')).stdout) as Report;
       expect(resumed.utterances).toEqual(fresh.utterances);
+      expect(JSON.parse((await home.run('list', '--json')).stdout).unfinished).toEqual([]);
     },
     180_000,
   );
+});
+
+describe('what was heard before a stop', () => {
+  it('can be purged by its id', async () => {
+    const { child, ended } = home.start(['analyze', CALL]);
+    for (let i = 0; i < 600 && !existsSync(join(home.storeDir, 'offrecord.db')); i++)
+      await new Promise(r => setTimeout(r, 50));
+    child.kill('SIGINT');
+    await ended;
+    const [stopped] = JSON.parse((await home.run('list', '--json')).stdout).unfinished;
+    expect((await home.run('list')).stdout).toContain(`${stopped.id}  stopped in the middle`);
+    expect((await home.run('purge', stopped.id, '--yes')).code).toBe(0);
+    expect(JSON.parse((await home.run('list', '--json')).stdout).unfinished).toEqual([]);
+  }, 60_000);
 });
 
 describe('batch', () => {
@@ -208,7 +231,7 @@ describe('batch', () => {
 
   it.each([
     ['a folder without calls', 'empty', 1, /No recordings or transcripts were found/],
-    ['a folder that is not there', 'nowhere', 1, /There is no file or folder/],
+    ['a folder that is not there', 'nowhere', 3, /1 of 1 files could not be analysed/],
   ])('says so for %s', async (_, name, code, sentence) => {
     mkdirSync(join(home.dir, 'empty'));
     const ended = await home.run('batch', join(home.dir, name));

@@ -86,7 +86,7 @@ describe('a model file that was tampered with', () => {
     });
     expect(done.status).toBe(4);
     expect(done.stderr.toString()).toMatch(
-      /“red-flags” is damaged \(onnx\/model_quantized\.onnx is not the file it should be\)/,
+      /“red-flags” is damaged \(encoder\/onnx\/model_quantized\.onnx is not the file it should be\)/,
     );
     home.remove();
   });

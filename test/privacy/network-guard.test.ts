@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matchesHost } from '../../src/privacy/hosts.js';
+import { CLI } from '../cli.js';
 import { hasLoopback } from '../loopback.js';
 
 const GUARD = fileURLToPath(new URL('../../dist/privacy/network-guard.js', import.meta.url));
@@ -64,6 +65,21 @@ describe('the network guard', () => {
     const [, script] = WAYS[0] as [string, string];
     expect(await attempt(script, true, ['127.0.0.1'])).toBe('reached hello\n');
     expect(await attempt(script, true, ['huggingface.co'])).toMatch(/^refused/);
+  });
+});
+
+describe('the program', () => {
+  it('is under the guard from its first line on', async () => {
+    const cli = JSON.stringify(CLI);
+    const script = `
+      process.argv = [process.execPath, ${cli}, '--version'];
+      await import(${cli});
+      try { await fetch('http://127.0.0.1:49152'); } catch (error) { console.log('refused', error.cause?.message); }`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    let out = '';
+    child.stdout.setEncoding('utf8').on('data', text => (out += text));
+    await new Promise(resolve => child.on('close', resolve));
+    expect(out).toMatch(/refused Refused a connection to 127\.0\.0\.1/);
   });
 });
 

@@ -5,7 +5,18 @@ describe('guardText', () => {
   it.each([
     ['real speech stays as it is', 'We would like to record this call.', 3, 'We would like to record this call.', null],
     ['a loop of one word goes away', 'work work work work work work', 5, '', 'loop'],
-    ['a loop of a phrase goes away', 'thank you so much thank you so much thank you so much', 6, '', 'loop'],
+    [
+      'a phrase in a loop is kept once',
+      'thank you so much thank you so much thank you so much',
+      6,
+      'thank you so much',
+      'loop',
+    ],
+    ['a phrase in a long loop goes away', 'so we are '.repeat(8).trim(), 9, '', 'loop'],
+    ['a no said three times is a no', 'No, no, no.', 1.5, 'No, no, no.', null],
+    ['a no in three sentences too', 'No. No. No. I said no.', 2, 'No. No. No. I said no.', null],
+    ['a no said five times is still a no', 'no no no no no', 2, 'no', 'loop'],
+    ['digits may repeat', 'five five five one two', 2, 'five five five one two', null],
     ['a loop with punctuation goes away', 'Th, th, th, th, th, th.', 5, '', 'loop'],
     [
       'a loop at the end of speech is cut to one round',

@@ -18,7 +18,7 @@ from network import LAYERS, Network, base_folder, new_network
 class Recipe:
     """How to train. `plain_share` of the call lines without any name and `talk_lines` are drawn anew each epoch."""
     seed: int = 1
-    epochs: int = 6
+    epochs: int = 5
     batch: int = 32
     rate: float = 1.2e-4
     head_factor: float = 5.0

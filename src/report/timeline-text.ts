@@ -1,0 +1,39 @@
+import { LABELS } from '../taxonomy.js';
+import { roughly } from '../time.js';
+import type { Report, Speaker, TimelineEvent } from '../types.js';
+import { INDENT, type TextOptions, timeColumn } from './layout.js';
+import type { Meaning } from './style.js';
+
+/** What was asked and answered, a line a step, with the time between. */
+export function timelineLines({ timeline, utterances }: Report, { paint }: TextOptions): string[] {
+  if (timeline.length === 0) return [];
+  const lines = timeline.map((step, i) => {
+    const [meaning, words] = describe(step, utterances[step.utterance]?.speaker ?? 'unknown');
+    const about = step.about ? `: ${LABELS[step.about].topic}` : '';
+    const later = timeBetween(timeline[i - 1], step);
+    return `${INDENT}${timeColumn(step.start)}${paint(meaning, words)}${about}${later && paint('quiet', `  ${later}`)}`;
+  });
+  return [INDENT + paint('strong', 'What was asked, and what was answered'), '', ...lines, ''];
+}
+
+/** In the second person where it is known who spoke. */
+const STEPS: Record<TimelineEvent['event'], [Meaning, known: string, unknown: string]> = {
+  asked: ['high', 'they asked', 'a request'],
+  told: ['high', 'they told you', 'a statement'],
+  pressed: ['critical', 'they pressed', 'pressure'],
+  'consent-given': ['strong', 'you agreed', 'a yes'],
+  'consent-refused': ['good', 'you said no', 'a no'],
+  'data-question': ['good', 'you asked what happens with it', 'a question what happens with it'],
+  reassurance: ['medium', 'they reassured you', 'a reassurance'],
+};
+
+function describe({ event }: TimelineEvent, speaker: Speaker): [Meaning, string] {
+  const [meaning, known, unknown] = STEPS[event];
+  return [meaning, speaker === 'unknown' ? unknown : known];
+}
+
+function timeBetween(before: TimelineEvent | undefined, { start }: TimelineEvent): string {
+  if (start === null || before === undefined || before.start === null) return '';
+  const gap = start - before.start;
+  return gap >= 1 ? `${roughly(gap)} later` : '';
+}
