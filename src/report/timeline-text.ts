@@ -6,7 +6,7 @@ import type { Meaning } from './style.js';
 
 /** What was asked and answered, a line a step, with the time between. */
 export function timelineLines({ timeline, utterances }: Report, { paint }: TextOptions): string[] {
-  if (timeline.length === 0) return [];
+  if (!timeline.some(({ event }) => ANSWERS.has(event))) return [];
   const lines = timeline.map((step, i) => {
     const [meaning, words] = describe(step, utterances[step.utterance]?.speaker ?? 'unknown');
     const about = step.about ? `: ${LABELS[step.about].topic}` : '';
@@ -15,6 +15,9 @@ export function timelineLines({ timeline, utterances }: Report, { paint }: TextO
   });
   return [INDENT + paint('strong', 'What was asked, and what was answered'), '', ...lines, ''];
 }
+
+/** Without an answer the timeline would only say the flags again. */
+const ANSWERS = new Set<TimelineEvent['event']>(['consent-given', 'consent-refused', 'data-question', 'reassurance']);
 
 /** In the second person where it is known who spoke. */
 const STEPS: Record<TimelineEvent['event'], [Meaning, known: string, unknown: string]> = {
