@@ -29,11 +29,15 @@ async function save(name: string, bytes: Uint8Array): Promise<string> {
   return join(dir, name);
 }
 
-/** Correlation of two signals, 1 when they have the same shape at the same time. */
+/** A codec's delay may shift the sound by a few milliseconds. */
+const MAX_SHIFT = 0.015 * SAMPLE_RATE;
+
+/** Correlation of two signals at their best shift, 1 when they have the same shape. */
 function likeness(a: Float32Array, b: Float32Array): number {
-  const sum = (x: Float32Array, y: Float32Array): number =>
-    x.reduce((total, value, i) => total + value * (y[i] ?? 0), 0);
-  return sum(a, b) / Math.sqrt(sum(a, a) * sum(b, b));
+  const power = (x: Float32Array): number => x.reduce((sum, value) => sum + value * value, 0);
+  const overlap = (shift: number): number => a.reduce((sum, value, i) => sum + value * (b[i + shift] ?? 0), 0);
+  const shifts = Array.from({ length: 2 * MAX_SHIFT + 1 }, (_, i) => i - MAX_SHIFT);
+  return Math.max(...shifts.map(overlap)) / Math.sqrt(power(a) * power(b));
 }
 
 describe('openAudio', () => {

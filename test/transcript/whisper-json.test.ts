@@ -39,7 +39,7 @@ test.each([
   ['["segments"]', /^call\.json is JSON, but not a transcript/],
   ['null', /not a transcript/],
   ['{"name": "offrecord", "version": "1"}', /not a transcript/],
-  ['{"schema": "offrecord.report/1", "utterances": []}', /offrecord import/],
+  ['{"schema": "offrecord.report/1", "utterances": []}', /Give the recording or its transcript/],
   ['{"segments": {}}', /“segments” is missing or of another kind/],
   ['{"segments": [{"start": 1, "end": 2, "text": 5}]}', /“segments\.0\.text”/],
   ['{"chunks": [{"timestamp": ["0", 1], "text": "a"}]}', /“chunks\.0\.timestamp\.0”/],
