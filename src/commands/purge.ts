@@ -4,7 +4,7 @@ import { OffRecordError } from '../errors.js';
 import { keyDirOf } from '../paths.js';
 import { type CallSummary, type Store, type Unfinished, withStore } from '../store/store.js';
 import { type CommonOptions, withCommon } from './options.js';
-import { print, printJson } from './terminal.js';
+import { notice, print, printJson } from './terminal.js';
 
 interface Options extends CommonOptions {
   all?: boolean;
@@ -89,7 +89,10 @@ async function confirm(): Promise<void> {
   // Ctrl-C and Ctrl-D answer no.
   const answer = await terminal
     .question('Delete for good? Type yes: ')
-    .catch(() => '')
+    .catch(() => {
+      notice('');
+      return '';
+    })
     .finally(() => terminal.close());
   if (answer.trim().toLowerCase() !== 'yes')
     throw new OffRecordError('interrupted', 'Nothing was deleted: you did not type yes.');
