@@ -58,3 +58,8 @@ export function noWords(file: string, whisper: { demonstration: boolean }): stri
   if (!whisper.demonstration) return `${start} Is it in English?`;
   return `${start} The built-in demonstration model knows two synthetic voices only. For a real call: offrecord models pull base.en`;
 }
+
+/** Why a text is not judged: a “no red flags found” would be made up. */
+export function notEnglish(file: string): string {
+  return `The words of ${basename(file)} do not look like English, the only language whose red flags are known: there is nothing to judge.`;
+}

@@ -5,7 +5,7 @@ import { type AudioStream, SAMPLE_RATE } from './audio/stream.js';
 import { classify } from './classify/classify.js';
 import type { Engine } from './engine.js';
 import { checkAborted, OffRecordError } from './errors.js';
-import { noWords, recordingNotices, speakerNotices } from './notices.js';
+import { notEnglish, noWords, recordingNotices, speakerNotices } from './notices.js';
 import { Pace } from './pace.js';
 import { buildReport, type CallDetails } from './report/build.js';
 import { identifyFile } from './source-file.js';
@@ -14,6 +14,7 @@ import type { Vad } from './speech/vad.js';
 import { type CollectedWindow, WindowCollector } from './speech/window-collector.js';
 import { Stopwatch, timeStream } from './stopwatch.js';
 import { clock } from './time.js';
+import { canBeEnglish } from './transcript/english.js';
 import { toPieces } from './transcript/heard-pieces.js';
 import { isTranscript, readTranscript } from './transcript/read-transcript.js';
 import { sideSpeaker } from './transcript/sides.js';
@@ -46,6 +47,7 @@ export async function analyze(file: string, engine: Engine, options: AnalyzeOpti
   await engine.prove(!isText);
   const heard = isText ? await readPieces(file, options.speakers) : await hear(file, sha256, engine, options, watch);
   const utterances = toUtterances(heard.pieces);
+  if (!canBeEnglish(utterances.map(({ text }) => text))) throw new OffRecordError('failed', notEnglish(file));
   const classifier = await watch.time('classify', () => engine.classifier());
   const pace = new Pace('classify', utterances.length, options.onProgress);
   const findings = await watch.time('classify', () =>

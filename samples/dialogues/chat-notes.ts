@@ -10,10 +10,7 @@ export const CHAT_NOTES: Turn[] = [
   candidate("It does. I've been on the front desk of a city hotel for three years, and I'd like fewer night shifts."),
   interviewer('You would have two a month there, and people swap them quite freely.'),
   candidate('That would be a big change for the better.'),
-  interviewer(
-    "I wouldn't wait too long with this one, Jonas. The last place like it was gone in a day.",
-    'urgency-scarcity',
-  ),
+  interviewer('We need your answer by tonight, Jonas, others are waiting for this job.', 'urgency-scarcity'),
   candidate("Then I'd better listen well."),
   interviewer('Which languages do you use with guests?'),
   candidate('German and English every day, and enough Italian to calm someone down.'),
@@ -23,10 +20,7 @@ export const CHAT_NOTES: Turn[] = [
   ),
   interviewer("That's lovely. And what do you do when it's quiet?"),
   candidate('I write the little cards for the rooms, and I learn the names of the people who arrive next.'),
-  interviewer(
-    "One thing about the hours: it's five days a week in the house. That isn't me, the director insists on it.",
-    'authority-shift',
-  ),
+  interviewer("One thing about the hours: it's five days a week in the house."),
   candidate('I see. How are the weekends shared out?'),
   interviewer('Every second one is free, and the plan comes out six weeks ahead.'),
   candidate('And what does it pay?'),

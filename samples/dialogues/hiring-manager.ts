@@ -19,15 +19,11 @@ export const HIRING_MANAGER: Turn[] = [
   interviewer("That's a sensible way to look at it. Do you trust the forecast from the system?"),
   candidate('As a first number. I change about one line in ten, mostly for weather and holidays.'),
   interviewer(
-    'Which growers do you buy your berries from, and what do you pay them per kilo at the moment?',
+    'Which growers does your company buy from, and what prices did you agree with them?',
     'confidential-info',
   ),
   candidate("The names and the prices belong to my employer, so I'll leave those out.", 'consent-refused'),
-  interviewer(
-    "I'm not going to ring them up, it would just help me to see where we stand. Roughly, what do you pay for a kilo?",
-    'confidential-info',
-    'refusal-pushback',
-  ),
+  interviewer('And how much did your company earn with its berries last year?', 'confidential-info'),
   candidate(
     "I understand, but no. I can tell you how I prepare for a price talk, without anyone's numbers.",
     'consent-refused',

@@ -10,10 +10,10 @@ export const PERSONAL_DATA: Turn[] = [
   candidate('I would rather share that when the contract is ready.', 'consent-refused'),
   interviewer('All right, are you married, and do you have children?', 'protected-trait'),
   candidate('I am sorry, but I think that question is not allowed.', 'consent-refused'),
-  interviewer('It is just small talk, we are like a family here.', 'refusal-pushback'),
+  interviewer('It is just small talk, why is that a problem for you?', 'refusal-pushback'),
   candidate('I would like to talk about the job instead.', 'consent-refused'),
   interviewer('Okay, then please send me a copy of your passport tonight.', 'identity-or-money'),
   candidate('I can show it to you in the office, but I will not send it by email.', 'consent-refused'),
-  interviewer('That will make everything slower.', 'refusal-pushback'),
+  interviewer('Without the passport we can not go on.', 'refusal-pushback'),
   candidate('That is no problem for me, I can wait.'),
 ];

@@ -7,7 +7,7 @@ export const RECORDING_REQUEST: Turn[] = [
   interviewer('Before we begin, I want to ask if we may record this conversation.', 'recording-request'),
   candidate('What will happen with the recording afterwards?', 'data-question'),
   interviewer(
-    'Two people from my team will listen to it, and we delete it after thirty days.',
+    'It helps me to remember what you said, my team wants to listen later, and we delete it after thirty days.',
     'recording-rationale',
     'reassurance',
   ),

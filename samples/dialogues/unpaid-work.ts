@@ -5,7 +5,7 @@ export const UNPAID_WORK: Turn[] = [
   interviewer('Thank you for coming back for a second interview.'),
   candidate('I was happy to get your message.'),
   interviewer(
-    'We like your portfolio, and now we want you to design a complete website for one of our clients.',
+    'We like your portfolio, and as a free test we want you to design a complete website for one of our clients.',
     'free-work',
   ),
   candidate('Is that a paid task?'),
@@ -18,14 +18,14 @@ export const UNPAID_WORK: Turn[] = [
   interviewer('Most people need about forty hours.'),
   candidate("That is a full week of work, and I can't do that without pay.", 'consent-refused'),
   interviewer(
-    'Then I have to tell you that five other people are waiting for this job.',
+    'If you say no, I have to tell you that five other people are waiting for this job.',
     'urgency-scarcity',
     'refusal-pushback',
   ),
   candidate('I understand, but I would still like to see a contract first.', 'consent-refused'),
   interviewer('You must decide today, because the offer ends this evening.', 'urgency-scarcity', 'refusal-pushback'),
   candidate("I don't make decisions like this under pressure."),
-  interviewer('Honestly, you will not find anything better.', 'refusal-pushback'),
-  candidate('Maybe, but I need two days to think about it.'),
+  interviewer('How much time do you need then?'),
+  candidate('I need two days to think about it.'),
   interviewer('Fine, call me on Thursday before noon.'),
 ];

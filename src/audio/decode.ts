@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { OffRecordError } from '../errors.js';
 import { type AudioStream, DecodeError } from './stream.js';
@@ -15,6 +16,8 @@ export async function openAudio(file: string, signal?: AbortSignal): Promise<Aud
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     if (error.reason === 'no-audio') throw new OffRecordError('failed', `${basename(file)} has no sound in it.`);
+    // A playlist is text that names other files: no other decoder gets to follow it.
+    if (await isText(file)) throw unreadable(file, error, 'It holds text.');
     if (!(await hasSystemFfmpeg())) throw unreadable(file, error, 'Installing ffmpeg may help with a rare format.');
   }
   try {
@@ -37,6 +40,16 @@ function explained(file: string, audio: AudioStream): AudioStream {
     }
   };
   return { ...audio, chunks: chunks() };
+}
+
+async function isText(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(1024), 0, 1024, 0);
+    return buffer.subarray(0, bytesRead).every(byte => byte > 31 || (byte >= 9 && byte <= 13));
+  } finally {
+    await handle.close();
+  }
 }
 
 function unreadable(file: string, cause: DecodeError, hint: string): OffRecordError {

@@ -47,12 +47,24 @@ describe.runIf(isThere)('decodeWithSystemFfmpeg', () => {
   });
 });
 
+describe('a playlist posing as a recording', () => {
+  it('is not followed', async () => {
+    const home = new Home();
+    writeFileSync(join(home.dir, 'list.mp3'), '#EXTM3U\n#EXTINF:1,\ncall.wav\n');
+    writeFileSync(join(home.dir, 'call.wav'), writeWav([new Float32Array(RATE)], RATE));
+    const { code, stderr } = await home.run('analyze', 'list.mp3');
+    home.remove();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^offrecord: list\.mp3 can’t be read as a recording.*It holds text\./);
+  });
+});
+
 describe('an ffmpeg on the PATH that does not work', () => {
   it('never brings the program down', async () => {
     const home = new Home();
     writeFileSync(join(home.dir, 'ffmpeg'), '#!/nowhere/at/all\n');
     chmodSync(join(home.dir, 'ffmpeg'), 0o755);
-    writeFileSync(join(home.dir, 'bad.wav'), 'no recording');
+    writeFileSync(join(home.dir, 'bad.wav'), Buffer.alloc(2000, 1));
     const env = { PATH: home.dir, FFMPEG_PATH: '/nowhere/ffmpeg' };
     const { code, stderr } = await home.start(['analyze', 'bad.wav'], env).ended;
     home.remove();
