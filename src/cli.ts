@@ -37,7 +37,7 @@ function declareProgram(signal: AbortSignal): Command {
   const program = new Command('offrecord')
     .description('Finds the red flags in your own job-interview calls, on your own computer.')
     .version('0.1.0', '--version', 'print the version')
-    .helpOption('--help', 'show help')
+    .helpOption('-h, --help', 'show help')
     .helpCommand(false)
     .addHelpText('after', EXIT_CODE_HELP)
     .exitOverride();

@@ -63,3 +63,14 @@ export function noWords(file: string, whisper: { demonstration: boolean }): stri
 export function notEnglish(file: string): string {
   return `The words of ${basename(file)} do not look like English, the only language whose red flags are known: there is nothing to judge.`;
 }
+
+/** Slower than anybody talks, in words a second of speech: then much was not made out. */
+const FEW_WORDS = 0.8;
+
+/** What to know when a recogniser made out few words of much speech, as in a very quiet or distorted recording. */
+export function fewWordsNotices(words: number, speechSeconds: number): string[] {
+  if (words >= FEW_WORDS * speechSeconds) return [];
+  return [
+    `Only ${words} words were made out in ${clock(speechSeconds)} of speech: much is missing, and flags with it. Is the recording very quiet or distorted?`,
+  ];
+}

@@ -3,9 +3,10 @@ import { mixDown, sameSamples, splitChannels } from './audio/channels.js';
 import { openAudio } from './audio/decode.js';
 import { type AudioStream, SAMPLE_RATE } from './audio/stream.js';
 import { classify } from './classify/classify.js';
+import { countWords } from './clean-text.js';
 import type { Engine } from './engine.js';
 import { checkAborted, OffRecordError } from './errors.js';
-import { notEnglish, noWords, recordingNotices, speakerNotices } from './notices.js';
+import { fewWordsNotices, notEnglish, noWords, recordingNotices, speakerNotices } from './notices.js';
 import { Pace } from './pace.js';
 import { buildReport, type CallDetails } from './report/build.js';
 import { identifyFile } from './source-file.js';
@@ -107,7 +108,11 @@ async function hear(
     throw new OffRecordError('failed', noWords(file, engine.whisperModel));
   }
   const named = pieces.map(piece => ({ ...piece, speaker: speakerOf(piece, scan, options.speakers) }));
-  const notices = recordingNotices(audio, scan, engine.whisperModel, options.speakers);
+  const words = pieces.reduce((sum, { text }) => sum + countWords(text), 0);
+  const notices = [
+    ...recordingNotices(audio, scan, engine.whisperModel, options.speakers),
+    ...fewWordsNotices(words, secondsOf(scan.windows)),
+  ];
   return { pieces: named, duration: scan.seconds, channels: scan.sides ? 2 : 1, notices };
 }
 

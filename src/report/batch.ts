@@ -48,8 +48,8 @@ export function renderBatch(outcomes: BatchOutcome[], { paint }: { paint: Paint 
     const columns = [paint(VERDICT_MEANINGS[level], level.padEnd(5)), count.padEnd(8), clock(duration).padStart(7), id];
     return [`  ${[...columns, cleanText(file)].join('  ')}`];
   });
-  const failures = outcomes.flatMap(({ error }) =>
-    error === null ? [] : [`  ${paint('critical', 'failed')}  ${cleanText(error)}`],
+  const failures = outcomes.flatMap(({ file, error }) =>
+    error === null ? [] : [`  ${paint('critical', 'failed')}  ${cleanText(`${file}: ${error}`)}`],
   );
   const total = `  ${rows.length} analysed, ${failures.length} failed`;
   return ['', ...rows, ...failures, '', total, ''].join('\n');

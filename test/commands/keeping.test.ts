@@ -202,7 +202,7 @@ describe('batch', () => {
     expect(code).toBe(3);
     expect(stdout).toMatch(/leave .*a\.vtt/);
     expect(stdout).toMatch(/b\.srt/);
-    expect(stdout).toMatch(/failed {2}broken\.wav can’t be read/);
+    expect(stdout).toMatch(/failed {2}\S+broken\.wav: broken\.wav can’t be read/);
     expect(stdout).toMatch(/2 analysed, 1 failed/);
     expect(stdout).not.toContain('notes.docx');
     expect(stderr).toMatch(/1\/3 .*a\.vtt: leave/);
