@@ -14,6 +14,7 @@ export type Database = Sqlite.Database;
  */
 export function connect(file: string, key: string): Database {
   const db = new Sqlite(file, { fileMustExist: true, timeout: BUSY_SECONDS * 1000 });
+  if (COLLECTING_ABORTS) keepFromCollector(db);
   try {
     // The cipher comes first: the library's own default is another one, and a key is read by the cipher in force.
     db.pragma("cipher = 'sqlcipher'");
@@ -45,4 +46,26 @@ export function isOpenHere(file: string): boolean {
 function identityOf(file: string): string {
   const { dev, ino } = statSync(file);
   return `${dev}:${ino}`;
+}
+
+/**
+ * Since 24.19 Node aborts when it collects a native statement that was compiled against its headers
+ * (https://github.com/nodejs/node/issues/65446). There, none is let go: a run prepares a few hundred at most.
+ */
+const COLLECTING_ABORTS = Number(process.versions.node.split('.')[0]) >= 24;
+const kept: unknown[] = [];
+const patched = new WeakSet<object>();
+
+function keepFromCollector(db: Database): void {
+  const [native] = Object.getOwnPropertySymbols(db).map(key => Reflect.get(db, key));
+  kept.push(native);
+  const prototype = Object.getPrototypeOf(native);
+  if (patched.has(prototype)) return;
+  patched.add(prototype);
+  const prepare = prototype.prepare;
+  prototype.prepare = function (...args: unknown[]) {
+    const statement = Reflect.apply(prepare, this, args);
+    kept.push(statement);
+    return statement;
+  };
 }

@@ -57,7 +57,7 @@ describe('a call that is kept', () => {
     expect(purged.code).toBe(0);
     expect((await home.run('show', id)).code).toBe(1);
     expect(JSON.parse((await home.run('list', '--json')).stdout).calls).toEqual([]);
-  }, 60_000);
+  });
 
   it('is one call with a new revision when it is analysed again', async () => {
     await home.run('analyze', AGENCY);
@@ -67,14 +67,14 @@ describe('a call that is kept', () => {
     expect(again.stderr).not.toMatch(/first report/);
     const { calls } = JSON.parse((await home.run('list', '--json')).stdout);
     expect(calls).toMatchObject([{ company: 'Wexcombe', date: '2026-11-28' }]);
-  }, 60_000);
+  });
 
   it('stays readable when another store is purged with its key', async () => {
     const [one, two] = [join(home.dir, 'one'), join(home.dir, 'two')];
     for (const dir of [one, two]) expect((await home.run('analyze', AGENCY, '--store', dir)).code).toBe(0);
     expect((await home.run('purge', '--all', '--yes', '--store', one)).code).toBe(0);
     expect(JSON.parse((await home.run('list', '--json', '--store', two)).stdout).calls).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('goes with everything else, and the key with it', async () => {
     await home.run('analyze', AGENCY);
@@ -84,7 +84,7 @@ describe('a call that is kept', () => {
     expect(readFileSync(key, 'latin1')).not.toBe(before);
     expect((await home.run('list')).stdout).toMatch(/No calls are kept yet/);
     expect((await home.run('analyze', AGENCY)).code).toBe(0);
-  }, 60_000);
+  });
 
   it('is not there with --no-save, nor is anything else', async () => {
     const { code, stderr } = await home.run('analyze', AGENCY, '--no-save');
@@ -183,7 +183,7 @@ describe('what was heard before a stop', () => {
     expect((await home.run('list')).stdout).toContain(`${stopped.id}  stopped in the middle`);
     expect((await home.run('purge', stopped.id, '--yes')).code).toBe(0);
     expect(JSON.parse((await home.run('list', '--json')).stdout).unfinished).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('batch', () => {
@@ -207,7 +207,7 @@ describe('batch', () => {
     expect(stdout).not.toContain('notes.docx');
     expect(stderr).toMatch(/1\/3 .*a\.vtt: leave/);
     expect(JSON.parse((await home.run('list', '--json')).stdout).calls).toHaveLength(2);
-  }, 60_000);
+  });
 
   it('prints one report a line, then the counts', async () => {
     const { stdout } = await home.run('batch', folder(), '--json', '--no-save');
@@ -227,7 +227,7 @@ describe('batch', () => {
       failures: [{ error: expect.stringMatching(/^broken\.wav/) }],
     });
     expect(existsSync(home.storeDir)).toBe(false);
-  }, 60_000);
+  });
 
   it.each([
     ['a folder without calls', 'empty', 1, /No recordings or transcripts were found/],

@@ -29,7 +29,7 @@ test('one process lists, reads and saves while another one saves', async () => {
   expect(child.lines().length).toBeGreaterThan(0);
   expect(seen).toEqual([...seen].sort((a, b) => a - b));
   store.close();
-}, 60_000);
+});
 
 test.skipIf(process.platform !== 'linux')('a store that is opened twice in one process keeps its lock', () => {
   const place = newPlace();
