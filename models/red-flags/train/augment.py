@@ -3,6 +3,15 @@ import re
 from dataclasses import replace
 
 FILLERS = 'uh um the a to and i so it you of that like yeah in is we on for right'.split()
+HOMOPHONES = {word: [other for other in group if other != word] for group in map(str.split, (
+    'their there they\'re', 'your you\'re', 'its it\'s', 'to too two', 'for four', 'no know', 'write right', 'hear here',
+    'by buy', 'wait weight', 'whole hole', 'week weak', 'would wood', 'our are hour', 'see sea', 'some sum', 'then than',
+    'we\'re where were', 'who\'s whose', 'consent content', 'fee free', 'tape take', 'recorded according', 'record regard',
+    'legal legally', 'passport password', 'paid page', 'test text', 'task ask', 'policy police',
+    'clients client\'s', 'send sent', 'brief grief', 'source sauce', 'code cold', 'roll role', 'peace piece', 'accept except',
+    'won one', 'made maid', 'mail male', 'camera camry', 'screen scream', 'notes nodes', 'share chair', 'lose loose',
+    'decide this side', 'otter other', 'privacy private', 'bank back', 'card car', 'birth berth', 'married marry',
+)) for word in group}
 DRAWN_ROLES = ('interviewer', 'interviewer', 'candidate')
 NEEDS_CONTEXT = frozenset(('refusal-pushback', 'recording-rationale', 'consent-given', 'consent-refused',
                            'data-question', 'reassurance'))
@@ -40,9 +49,13 @@ def recogniser_style(text):
 
 
 def misheard(text, rng, rate):
-    """A share `rate` of the words is dropped, replaced or followed by a filler, or swapped with its neighbour."""
+    """About a share `rate` of the words is dropped, replaced by or followed by a filler, swapped, or heard as another."""
     words = []
     for word in text.split():
+        alike = HOMOPHONES.get(word.lower().strip('.,?!'))
+        if alike and rng.random() < 2 * rate:
+            words.append(rng.choice(alike))
+            continue
         chance = rng.random() / rate
         if chance < 0.35:
             continue

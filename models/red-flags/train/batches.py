@@ -6,7 +6,10 @@ import torch
 
 import encode
 from augment import augmented
+from corpus import NAMES
 
+HARD_PART = 4
+"""Talk comes with the lines in front that look most like a flag; its first quarter is called hard."""
 POOL = 20
 """Batches that are sorted by length together: little padding, and still mixed."""
 
@@ -25,10 +28,12 @@ def epoch_batches(train, talk, recipe, epoch, tokenizer):
 
 
 def epoch_examples(train, talk, recipe, rng):
-    """Every example that teaches something, a part of the plain call lines, and some lines of talk."""
+    """Every example that teaches something, a part of the plain call lines, and some lines of talk, half of them hard ones."""
     plain = [x for x in train if is_plain(x)]
     drawn = rng.sample(plain, int(len(plain) * recipe.plain_share))
-    return [x for x in train if not is_plain(x)] + drawn + rng.sample(talk, min(recipe.talk_lines, len(talk)))
+    hard = talk[:len(talk) // HARD_PART]
+    lines = min(recipe.talk_lines, len(talk)) // 2
+    return [x for x in train if not is_plain(x)] + drawn + rng.sample(talk, lines) + rng.sample(hard, min(lines, len(hard)))
 
 
 def is_plain(example):
@@ -49,7 +54,7 @@ def logits_of(network, examples, tokenizer, batch=48):
     """Logits (examples × names) of a torch network, in full precision unless the caller casts."""
     encoded = encode.tokens(tokenizer, examples)
     order = sorted(range(len(encoded)), key=lambda i: len(encoded[i][0]))
-    found = np.zeros((len(encoded), network.head.out_features), np.float32)
+    found = np.zeros((len(encoded), len(NAMES)), np.float32)
     with torch.inference_mode():
         for start in range(0, len(order), batch):
             rows = order[start:start + batch]

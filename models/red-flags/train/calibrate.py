@@ -1,5 +1,6 @@
-"""Logits to scores between 0 and 1, and the cut of each name, from the dev set and from real talk."""
+"""Logits to scores between 0 and 1, and the cuts of each name, from the dev set and from real talk."""
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import expit
@@ -8,27 +9,46 @@ from sklearn.linear_model import LogisticRegression
 from corpus import EVENTS, LABELS, NAMES
 from encode import targets
 from metrics import mean_average_precision
+from pressure import bounded
 
-ALARMS_AN_HOUR = {**dict.fromkeys(LABELS, 0.05), **dict.fromkeys(EVENTS, 0.5)}
-"""Most false alarms of a name in an hour of real talk; an event alone alarms nobody."""
-MIXES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+MIXES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4)
+TAIL = 20
+"""Highest logits of talk from which the rate of false alarms is read off: the very highest alone would be one odd line."""
 
 
-def calibrate(logits, dev, talk, hours):
-    """`scale`, `bias` and `cut` a name: score = 1 / (1 + exp(-(scale * logit + bias))), flagged above the cut.
+@dataclass(frozen=True)
+class Level:
+    """A sensitivity: how much recall weighs against precision, and the most false alarms of a label in an hour of talk."""
+    beta: float
+    alarms: float
 
-    `logits` are those of `dev`; `talk` is a list of logits of the same real talk, as different speakers say it.
+
+LEVELS = {'low': Level(0.5, 0.02), 'normal': Level(1.0, 0.05), 'high': Level(2.0, 0.25)}
+EVENT_ALARMS = 0.5
+"""Most false alarms of an event in an hour; an event alone alarms nobody."""
+
+
+def calibrate(logits, dev, talk_logits, talk, hours):
+    """`scale`, `bias` and `cuts` a name: score = 1 / (1 + exp(-odds)), odds = scale * logit + bias, flagged above the cut.
+
+    `logits` are those of `dev`, `talk_logits` those of real talk of so many `hours`; cuts are set with pressure bounded.
     """
     wanted, known = targets(dev)
-    found = {}
+    scales = [fit_scale(logits[known[:, column] > 0, column], wanted[known[:, column] > 0, column], talk_logits[:, column])
+              for column in range(len(NAMES))]
+    found = {name: {'scale': scale, 'bias': bias} for name, (scale, bias) in zip(NAMES, scales)}
+    dev_odds, talk_odds = odds_of(logits, found, dev), odds_of(talk_logits, found, talk)
     for column, name in enumerate(NAMES):
         on = known[:, column] > 0
-        negatives = [part[:, column] for part in talk]
-        scale, bias = fit_scale(logits[on, column], wanted[on, column], np.concatenate([*negatives, []]))
-        score = [expit(scale * part + bias) for part in (logits[on, column], *negatives)]
-        cut = best_cut(score[0], wanted[on, column], lowest_cut(score[1:], ALARMS_AN_HOUR[name] * hours))
-        found[name] = {'scale': scale, 'bias': bias, 'cut': math.ceil(cut * 1e6) / 1e6}
+        cuts = {level: best_cut(dev_odds[on, column], wanted[on, column], how.beta,
+                                lowest_cut(talk_odds[:, column], limit(name, how) * hours)) for level, how in LEVELS.items()}
+        ordered = {'low': max(cuts['low'], cuts['normal']), 'normal': cuts['normal'], 'high': min(cuts['high'], cuts['normal'])}
+        found[name]['cuts'] = {level: min(math.ceil(expit(odds) * 1e6) / 1e6, 0.999999) for level, odds in ordered.items()}
     return found
+
+
+def limit(name, level):
+    return level.alarms if name in LABELS else EVENT_ALARMS
 
 
 def fit_scale(logits, wanted, negatives):
@@ -43,33 +63,46 @@ def fit_scale(logits, wanted, negatives):
 
 
 def lowest_cut(talk, alarms):
-    """The cut above which no version of the talk has more than so many false alarms."""
-    allowed = int(alarms)
-    return max((float(np.sort(part)[-1 - allowed]) for part in talk if len(part) > allowed), default=0.0)
+    """The log-odds that so many lines of talk are expected to pass.
+
+    Above the `TAIL` highest the rate is taken to fall exponentially (the peaks-over-threshold estimate with shape 0).
+    """
+    if len(talk) <= TAIL:
+        return -math.inf
+    highest = np.sort(talk)[-TAIL:]
+    mean_excess = float((highest - highest[0]).sum() / (TAIL - 1))
+    return float(highest[0]) + mean_excess * math.log(TAIL / alarms)
 
 
-def best_cut(scores, wanted, lowest):
-    """The cut with the best F1 that is not below `lowest`, in the middle of the gap beneath it.
+def best_cut(odds, wanted, beta, lowest):
+    """The log-odds with the best F-beta that are not below `lowest`, in the middle of the gap beneath them.
 
-    F1 is averaged over three neighbours in rank, so that one lucky example does not set the cut.
+    F is averaged over neighbours in rank, more of them where there are more examples, so that no lucky example sets the cut.
     """
     if not wanted.any():
-        return max(0.5, lowest)
-    order = np.argsort(-scores)
-    ranked, hits = scores[order], np.cumsum(wanted[order])
-    f1 = 2 * hits / (np.arange(1, len(ranked) + 1) + wanted.sum())
-    best = int(np.argmax(np.convolve(np.pad(f1, 1, mode='edge'), np.ones(3) / 3, 'valid')))
+        return max(0.0, lowest)
+    order = np.argsort(-odds)
+    ranked, hits = odds[order], np.cumsum(wanted[order])
+    score = (1 + beta ** 2) * hits / (np.arange(1, len(ranked) + 1) + beta ** 2 * wanted.sum())
+    reach = max(1, int(wanted.sum()) // 12)
+    smooth = np.convolve(np.pad(score, reach, mode='edge'), np.ones(2 * reach + 1) / (2 * reach + 1), 'valid')
+    best = int(np.argmax(smooth))
     return max(float(ranked[best] + ranked[min(best + 1, len(ranked) - 1)]) / 2, lowest)
 
 
-def scores_of(logits, calibration):
-    """Calibrated scores (examples × names)."""
+def odds_of(logits, calibration, examples):
+    """Calibrated log-odds (examples × names), pressure bounded."""
     scale, bias = (np.array([calibration[name][key] for name in NAMES]) for key in ('scale', 'bias'))
-    return expit(scale * logits + bias)
+    return bounded(scale * logits + bias, examples)
 
 
-def cuts_of(calibration):
-    return np.array([calibration[name]['cut'] for name in NAMES])
+def scores_of(logits, calibration, examples):
+    """Calibrated scores (examples × names)."""
+    return expit(odds_of(logits, calibration, examples))
+
+
+def cuts_of(calibration, level='normal'):
+    return np.array([calibration[name]['cuts'][level] for name in NAMES])
 
 
 def best_mix(encoder, linear, dev):

@@ -35,16 +35,20 @@ class Example:
 
 
 def load_split(folder=FOLDER):
-    """{'train': […], 'dev': […], 'test': […]}; a text over four words that is measured never stands in train."""
+    """{'train': […], 'dev': […], 'test': […]} by whole authors; a text over four words that is measured never stands in train."""
     splits = json.loads((folder / 'splits.json').read_text('utf-8'))
+    part_of = {prefix: part for part in ('dev', 'test') for prefix in splits[part]}
     parts = {'train': [], 'dev': [], 'test': []}
-    for example in read_calls(folder):
-        parts[part_of_call(example.group, splits)].append(example)
-    for example in read_rows(folder):
-        parts[part_of_row(example, splits)].append(example)
+    for example in read_calls(folder) + read_rows(folder):
+        parts[part_of.get(author_of(example), 'train')].append(example)
     measured = {normal(x.text) for part in ('dev', 'test') for x in parts[part]}
     parts['train'] = [x for x in parts['train'] if len(x.text.split()) <= 4 or normal(x.text) not in measured]
     return parts
+
+
+def author_of(example):
+    """The prefix of a call's id, or the file of a row."""
+    return example.group.rsplit('-', 1)[0] if example.origin == 'call' else re.split('[/#]', example.group)[0]
 
 
 def read_calls(folder):
@@ -141,27 +145,6 @@ def check_keys(entry, known, where):
     for key in entry:
         if key not in known:
             raise CorpusError(f'{where}: unknown key {key!r}')
-
-
-def part_of_call(call_id, splits):
-    prefix = call_id.rsplit('-', 1)[0]
-    if prefix in splits['testPrefixes']:
-        return 'test'
-    if prefix in splits['trainPrefixes']:
-        return 'dev' if call_id in splits['devCalls'] else 'train'
-    return part_by_hash(call_id, splits)
-
-
-def part_of_row(example, splits):
-    """Pairs of a file that the splits name are listed there; any other row is split by its group's hash."""
-    file, _, pair = example.group.partition('/')
-    if pair and file in splits['devPairs']:
-        return 'dev' if pair in splits['devPairs'][file] else 'train'
-    return part_by_hash(example.group, splits)
-
-
-def part_by_hash(key, splits):
-    return 'dev' if share_of(key) < splits['devShare'] else 'train'
 
 
 def share_of(key):

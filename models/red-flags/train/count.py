@@ -1,5 +1,5 @@
 """Checks the corpus and prints the tables of its data card: `python count.py`."""
-from corpus import FOLDER, LABELS, NAMES, load_split, read_calls
+from corpus import FOLDER, LABELS, NAMES, author_of, load_split, read_calls
 
 PARTS = ('train', 'dev', 'test')
 
@@ -33,10 +33,6 @@ def name_table(parts):
         counts = [sum(name in x.names for x in parts[part]) for part in PARTS]
         lines.append(f'| `{name}` | {" | ".join(map(str, counts))} |')
     return lines
-
-
-def author_of(example):
-    return example.group.rsplit('-', 1)[0]
 
 
 def calls(examples):

@@ -4,10 +4,10 @@ from tokenizers import Tokenizer
 
 from corpus import NAMES
 
-CONTEXT = 2
-"""Earlier utterances that are shown (at most four)."""
+CONTEXT = 4
+"""Earlier utterances that are shown."""
 UTTERANCE_WORDS = 70
-CONTEXT_WORDS = (32, 24, 16, 12)
+CONTEXT_WORDS = (28, 20, 12, 8)
 """Last words kept of the nearest earlier utterance, of the one before it, and so on."""
 TOKENS = 128
 

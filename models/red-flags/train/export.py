@@ -34,11 +34,24 @@ def write_graph(network, file):
     """The network as an ONNX graph in full precision, batch and length left open."""
     ids = torch.randint(1000, 20000, (2, 24))
     mask, segments = torch.ones_like(ids), torch.zeros_like(ids)
-    axes = {name: {0: 'batch', 1: 'sequence'} for name in INPUTS} | {'logits': {0: 'batch'}}
+    axes = {name: {0: 'batch', 1: 'sequence'} for name in (*INPUTS, 'weights')} | {'logits': {0: 'batch'}}
     with warnings.catch_warnings():
         warnings.simplefilter('ignore')
-        torch.onnx.export(network.eval(), (ids, mask, segments), str(file), input_names=list(INPUTS),
-                          output_names=['logits'], opset_version=17, dynamo=False, dynamic_axes=axes)
+        torch.onnx.export(WithWeights(network).eval(), (ids, mask, segments), str(file), input_names=list(INPUTS),
+                          output_names=['logits', 'weights'], opset_version=17, dynamo=False, dynamic_axes=axes)
+
+
+class WithWeights(torch.nn.Module):
+    """The logits, and what each token adds to them."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, input_ids, attention_mask, token_type_ids):
+        hidden = self.network.hidden(input_ids, attention_mask, token_type_ids)
+        weights = self.network.head.tokens(hidden, attention_mask * (1 - token_type_ids))
+        return weights.sum(1) + self.network.head.first(hidden[:, 0]), weights
 
 
 def write_int8(prepared, file):

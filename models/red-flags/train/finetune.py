@@ -18,7 +18,7 @@ from network import LAYERS, Network, base_folder, new_network
 class Recipe:
     """How to train. `plain_share` of the call lines without any name and `talk_lines` are drawn anew each epoch."""
     seed: int = 1
-    epochs: int = 5
+    epochs: int = 4
     batch: int = 32
     rate: float = 1.2e-4
     head_factor: float = 5.0
@@ -28,7 +28,7 @@ class Recipe:
     lowest: float = 0.02
     average: float = 0.995
     plain_share: float = 0.5
-    talk_lines: int = 3000
+    talk_lines: int = 4000
     steps: int | None = None
     checkpoint_seconds: float = 180
 

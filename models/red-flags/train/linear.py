@@ -39,9 +39,13 @@ class Linear:
 
 
 def fit(examples, buckets=BUCKETS):
-    """Learns one L2 logistic regression a name and rounds its weights to signed bytes."""
-    rows, (wanted, known) = feature_matrix(examples, buckets), targets(examples)
-    weights, bias = np.zeros((buckets, len(NAMES))), np.full(len(NAMES), NEVER)
+    """The model of the labels and events, from labelled examples."""
+    return fit_rows(feature_matrix(examples, buckets), *targets(examples))
+
+
+def fit_rows(rows, wanted, known):
+    """Learns one L2 logistic regression a column of `wanted` and rounds its weights to signed bytes."""
+    weights, bias = np.zeros((rows.shape[1], wanted.shape[1])), np.full(wanted.shape[1], NEVER)
     for column in np.flatnonzero(wanted.any(0)):
         on = known[:, column] > 0
         model = LogisticRegression(solver='liblinear', C=STRENGTH).fit(rows[on], wanted[on, column])
@@ -50,10 +54,10 @@ def fit(examples, buckets=BUCKETS):
     return Linear(np.round(weights / scale).astype(np.int8), scale, bias)
 
 
-def write(model, file):
-    """Writes `linear.bin`."""
-    header = {'format': 'offrecord.linear/1', 'hash': 'fnv1a-32', 'buckets': len(model.weights), 'names': NAMES,
-              'groups': GROUPS, 'grams': GRAMS, 'context': CONTEXT,
+def write(model, file, names=NAMES, context=CONTEXT):
+    """Writes `linear.bin`, or another model of its form."""
+    header = {'format': 'offrecord.linear/1', 'hash': 'fnv1a-32', 'buckets': len(model.weights), 'names': names,
+              'groups': GROUPS, 'grams': GRAMS, 'context': context,
               'scale': model.scale.tolist(), 'bias': model.bias.tolist()}
     text = json.dumps(header).encode()
     file.write_bytes(MAGIC + struct.pack('<I', len(text)) + text + model.weights.tobytes())

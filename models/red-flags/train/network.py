@@ -1,4 +1,4 @@
-"""The encoder: MiniLM's six BERT layers in plain operations (so that its ONNX graph is small) and one linear layer."""
+"""The encoder: MiniLM's six BERT layers in plain operations (so that its ONNX graph is small) and a head that attends by name."""
 import hashlib
 import importlib.util
 import math
@@ -27,7 +27,7 @@ def base_folder():
 
 
 def new_network():
-    """The base model with a fresh linear layer, after its file proved to be the expected one."""
+    """The base model with a fresh head, after its file proved to be the expected one."""
     file = base_folder() / 'model.safetensors'
     found = hashlib.sha256(file.read_bytes()).hexdigest()
     if found != BASE_SHA256:
@@ -49,18 +49,21 @@ class Network(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.dropout = nn.Dropout(DROPOUT)
-        self.head = nn.Linear(2 * WIDTH, len(NAMES))
-        nn.init.normal_(self.head.weight, std=0.02)
-        nn.init.constant_(self.head.bias, RARE)
+        self.head = Head()
 
     def forward(self, input_ids, attention_mask, token_type_ids):
+        hidden = self.hidden(input_ids, attention_mask, token_type_ids)
+        return self.head(self.dropout(hidden.float()), attention_mask * (1 - token_type_ids))
+
+    def hidden(self, input_ids, attention_mask, token_type_ids):
+        """The last layer's vectors (batch × length × width)."""
         places = torch.arange(input_ids.shape[1], device=input_ids.device)
         hidden = self.words(input_ids) + self.segments(token_type_ids) + self.positions(places)
         hidden = self.dropout(self.norm(hidden))
         hiding = (1.0 - attention_mask[:, None, None, :].float()) * -10000.0
         for layer in self.layers:
             hidden = layer(hidden, hiding)
-        return self.head(self.dropout(pooled(hidden.float(), attention_mask, token_type_ids)))
+        return hidden
 
 
 class Layer(nn.Module):
@@ -86,11 +89,27 @@ def heads(values):
     return values.reshape(values.shape[0], values.shape[1], HEADS, WIDTH // HEADS).permute(0, 2, 1, 3)
 
 
-def pooled(hidden, attention_mask, token_type_ids):
-    """The mean over the tokens of the utterance itself (segment 0) beside the [CLS] vector."""
-    own = (attention_mask * (1 - token_type_ids)).unsqueeze(-1).float()
-    mean = (hidden * own).sum(1) / own.sum(1).clamp(min=1.0)
-    return torch.cat([mean, hidden[:, 0]], -1)
+class Head(nn.Module):
+    """A logit a name: what each token of the utterance says of it, by the attention the name pays to that token, and [CLS].
+
+    `own` (batch × length) is 1 on the tokens of the utterance itself.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.attention, self.value, self.first = (nn.Linear(WIDTH, len(NAMES), bias) for bias in (False, False, True))
+        nn.init.zeros_(self.attention.weight)
+        nn.init.normal_(self.value.weight, std=0.02)
+        nn.init.normal_(self.first.weight, std=0.02)
+        nn.init.constant_(self.first.bias, RARE)
+
+    def forward(self, hidden, own):
+        return self.tokens(hidden, own).sum(1) + self.first(hidden[:, 0])
+
+    def tokens(self, hidden, own):
+        """What each token adds to each logit (batch × length × names)."""
+        hiding = (1.0 - own[:, :, None].float()) * -10000.0
+        return torch.softmax(self.attention(hidden) + hiding, 1) * self.value(hidden)
 
 
 def renamed(weights):

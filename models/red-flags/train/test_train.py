@@ -12,13 +12,14 @@ import calibrate
 import corpus
 import encode
 import linear
+import network
+import pressure
 import talk
 from augment import augmented
 from corpus import NAMES, CorpusError, Example
 from finetune import Recipe, finetune
 
-SPLITS = {'devShare': 0.08, 'testPrefixes': ['held'], 'trainPrefixes': ['own'], 'devCalls': ['own-02'],
-          'devPairs': {'rows': ['p1']}}
+SPLITS = {'dev': ['chosen'], 'test': ['held']}
 
 
 def write_corpus(folder, calls=(), rows=()):
@@ -61,21 +62,15 @@ class CorpusTest(unittest.TestCase):
             self.assertIn("calls/own.jsonl, line 1, call 'own-01', utterance 2: ", str(caught.exception))
             self.assertIn(complaint, str(caught.exception))
 
-    def test_splits_by_call_and_pair_and_keeps_measured_texts_out_of_train(self):
+    def test_splits_by_whole_authors_and_keeps_measured_texts_out_of_train(self):
         said = {'speaker': 'interviewer', 'text': 'We would like to film this talk.'}
         calls = [(name.rsplit('-', 1)[0], call_of(name, said, {'speaker': 'candidate', 'text': f'I am in {name}.'}))
-                 for name in ('own-01', 'own-02', 'held-01')]
-        rows = [{'text': f'Row {pair} {i}', 'speaker': 'unknown', 'pair': pair} for pair in ('p1', 'p2') for i in 'ab']
+                 for name in ('own-01', 'chosen-01', 'held-01')]
+        rows = [{'text': f'Row {i}', 'speaker': 'unknown', 'pair': 'p1'} for i in 'ab']
         parts = corpus.load_split(write_corpus(self.folder, calls, rows))
         groups = {part: {x.group for x in examples} for part, examples in parts.items()}
-        self.assertEqual(groups, {'train': {'own-01', 'rows/p2'}, 'dev': {'own-02', 'rows/p1'}, 'test': {'held-01'}})
+        self.assertEqual(groups, {'train': {'own-01', 'rows/p1'}, 'dev': {'chosen-01'}, 'test': {'held-01'}})
         self.assertEqual([x.text for x in parts['train'] if x.origin == 'call'], ['I am in own-01.'])
-
-    def test_a_new_author_goes_to_train_and_dev_call_by_call(self):
-        calls = [('new', call_of(f'new-{i:03}', {'speaker': 'candidate', 'text': f'Call {i}.'})) for i in range(300)]
-        parts = corpus.load_split(write_corpus(self.folder, calls))
-        self.assertEqual(len(parts['test']), 0)
-        self.assertTrue(10 < len(parts['dev']) < 45, len(parts['dev']))
 
     def test_the_corpus_of_the_project_is_valid_and_does_not_leak(self):
         parts = corpus.load_split()
@@ -93,7 +88,7 @@ class EncodeTest(unittest.TestCase):
     def test_the_pair_has_the_nearest_first_and_only_the_last_words_of_the_context(self):
         first, second = encode.text_pair(Example('Just  the audio?', 'interviewer', self.context))
         self.assertEqual(first, 'interviewer: Just the audio?')
-        self.assertEqual(second, 'candidate: no thanks | interviewer: ' + ' '.join(f'w{i}' for i in range(6, 30)))
+        self.assertEqual(second, 'candidate: no thanks | interviewer: ' + ' '.join(f'w{i}' for i in range(10, 30)) + ' | candidate: hi')
 
     def test_cuts_a_long_utterance_and_leaves_no_context_empty(self):
         self.assertEqual(encode.text_pair(Example('a ' * 90, 'unknown')), ('unknown: ' + ' '.join('a' * 70), ''))
@@ -121,6 +116,15 @@ class AugmentTest(unittest.TestCase):
         copies = [augmented(line, random.Random(seed)) for seed in range(200)]
         self.assertEqual({x.speaker for x in copies}, {'candidate', 'interviewer', 'unknown'})
         self.assertEqual({len(x.context) for x in copies}, {0, 1})
+
+
+class HeadTest(unittest.TestCase):
+    def test_the_tokens_add_up_to_the_logits_and_only_the_utterance_counts(self):
+        head, hidden = network.Head(), torch.randn(2, 6, network.WIDTH)
+        own = torch.tensor([[1, 1, 1, 0, 0, 0], [1, 1, 1, 1, 0, 0]])
+        tokens = head.tokens(hidden, own)
+        self.assertEqual(float(tokens[0, 3:].abs().max()), 0.0)
+        self.assertTrue(torch.allclose(head(hidden, own), tokens.sum(1) + head.first(hidden[:, 0])))
 
 
 class LinearTest(unittest.TestCase):
@@ -158,17 +162,27 @@ class TalkTest(unittest.TestCase):
 
 
 class CalibrateTest(unittest.TestCase):
-    def test_the_cut_keeps_the_limit_of_false_alarms(self):
+    def test_the_cuts_keep_about_the_limit_of_false_alarms_and_are_ordered(self):
         rng = np.random.default_rng(1)
         plain = Example('x', 'interviewer')
         flagged = [Example('x', 'interviewer', names=frozenset(['surveillance']))] * 50 + [plain] * 50
         logits = np.concatenate([rng.normal(2, 1, (50, len(NAMES))), rng.normal(-2, 1, (50, len(NAMES)))])
-        noise = rng.normal(0, 1, (2000, len(NAMES)))
-        found = calibrate.calibrate(logits, flagged, [noise], 40.0)
-        alarms = calibrate.scores_of(noise, found) > calibrate.cuts_of(found)
-        self.assertEqual(alarms[:, NAMES.index('surveillance')].sum(), 2)
-        free = calibrate.calibrate(logits, flagged, [], 0.0)
-        self.assertLess(free['surveillance']['cut'], found['surveillance']['cut'])
+        noise = rng.normal(0, 1, (20000, len(NAMES)))
+        talk = [plain] * len(noise)
+        found = calibrate.calibrate(logits, flagged, noise, talk, 200.0)
+        alarms = [int((calibrate.scores_of(noise, found, talk) > calibrate.cuts_of(found, level))[:, NAMES.index('surveillance')].sum())
+                  for level in ('low', 'normal', 'high')]
+        self.assertTrue(0 <= alarms[0] <= 8 and 5 <= alarms[1] <= 16 and alarms[1] <= alarms[2] <= 60, alarms)
+
+
+class PressureTest(unittest.TestCase):
+    def test_pressure_is_no_surer_than_what_is_pressed_for(self):
+        call = [Example('x', 'interviewer', group='a-01')] * 14 + [Example('x', 'interviewer', group='a-02')]
+        odds = np.full((15, len(NAMES)), -4.0)
+        odds[:, NAMES.index('refusal-pushback')] = 3.0
+        odds[3, NAMES.index('free-work')] = 1.0
+        found = pressure.bounded(odds, call)[:, NAMES.index('refusal-pushback')]
+        self.assertEqual(found.tolist(), [3.0] * 4 + [1.0] * 8 + [-4.0] * 2 + [3.0])
 
 
 class FinetuneTest(unittest.TestCase):
