@@ -8,7 +8,7 @@ import { isInstalled, provenModelDir } from './models/verify.js';
 import { loadVad, type Vad } from './speech/vad.js';
 import type { WindowOptions } from './speech/windows.js';
 import { loadWhisper, type Whisper } from './transcript/whisper.js';
-import type { Report, Trust } from './types.js';
+import type { Report, Sensitivity, Trust } from './types.js';
 
 /** The models, each proven and loaded when it is first needed and then shared by all files of a run. */
 export interface Engine {
@@ -19,6 +19,8 @@ export interface Engine {
   windowOptions: WindowOptions;
   /** How far the words of this Whisper model can be believed at best. */
   trust: Trust;
+  /** How readily something is flagged. */
+  sensitivity: Sensitivity;
   /** Compares the files of the models with the manifest, those for sound only where they are needed. */
   prove(withSound: boolean): Promise<void>;
   /** What a report says of the models. */
@@ -33,6 +35,7 @@ export interface EngineOptions {
   /** Name of a Whisper model; without it the best one that is installed. */
   model?: string | undefined;
   language: string;
+  sensitivity: Sensitivity;
 }
 
 /** From the most exact to the least; the demonstration model comes last. */
@@ -42,7 +45,7 @@ const PREFERENCE = ['small.en', 'base.en', 'tiny.en', 'nano'];
  * Chooses the models; loads nothing yet.
  * @throws OffRecordError `usage` for an unknown model name, `model-missing` (on first use) for one that is not installed
  */
-export async function createEngine({ model, language }: EngineOptions): Promise<Engine> {
+export async function createEngine({ model, language, sensitivity }: EngineOptions): Promise<Engine> {
   const whisperModel = model === undefined ? await bestInstalled() : findModel('whisper', model);
   const classifierModel = findModel('classifier', 'red-flags');
   const vadModel = findModel('vad', 'silero-vad-v6');
@@ -65,12 +68,18 @@ export async function createEngine({ model, language }: EngineOptions): Promise<
     settings: [name, revision, dtype, language, JSON.stringify(windowOptions)].join(' '),
     windowOptions,
     trust: whisperModel.demonstration ? 'doubtful' : 'heard',
+    sensitivity,
     prove: async withSound => {
       for (const model of withSound ? [classifierModel, vadModel, whisperModel] : [classifierModel]) await prove(model);
     },
     identities: withWhisper => ({
       whisper: withWhisper ? { name, revision, dtype } : null,
-      classifier: { name: classifierModel.name, version: classifierModel.revision, sha256: weightsOf(classifierModel) },
+      classifier: {
+        name: classifierModel.name,
+        version: classifierModel.revision,
+        sha256: weightsOf(classifierModel),
+        sensitivity,
+      },
     }),
     vad: once(async () => loadProvenVad(vadModel, await prove(vadModel))),
     whisper: once(async () =>

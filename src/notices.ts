@@ -31,19 +31,32 @@ export function recordingNotices(
   ].filter(notice => notice !== false);
 }
 
-/** What to know when the speakers are not: a flag could be on the candidate’s own words. */
+/**
+ * What to know when the speakers are not known, or only guessed: a flag could be on the candidate’s own words.
+ * @param guessed how many utterances have a speaker that was guessed from the words
+ */
 export function speakerNotices(
   utterances: Utterance[],
+  guessed: number,
   source: 'sides' | 'mixed' | 'transcript',
   said: SpeakerMap,
 ): string[] {
   const unknown = utterances.filter(({ speaker }) => speaker === 'unknown').length;
-  if (unknown === 0) return [];
   const all = unknown === utterances.length;
-  const who = all ? 'Nobody’s lines are' : `${unknown} of ${utterances.length} lines are not`;
   const names = [...said.keys()].join('”, “');
   const missed = all && names !== '' && source === 'transcript' ? ` None of “${names}” is a speaker’s name in it.` : '';
-  return [`${who} known to be yours or theirs, so a line of your own may be flagged too.${missed}${REMEDIES[source]}`];
+  const notices: string[] = [];
+  if (guessed > 0) {
+    notices.push(
+      `Who is who was guessed from the words: check that your own lines are marked as yours.${REMEDIES[source]}`,
+    );
+  }
+  if (unknown > 0) {
+    const who = all ? 'Nobody’s lines are' : `${unknown} of ${utterances.length} lines are not`;
+    const remedy = guessed > 0 ? '' : REMEDIES[source];
+    notices.push(`${who} known to be yours or theirs, so a line of your own may be flagged too.${missed}${remedy}`);
+  }
+  return notices;
 }
 
 const REMEDIES = {
@@ -51,6 +64,10 @@ const REMEDIES = {
   mixed: '',
   transcript: ' Where its lines have names, say who is who with: --speakers NAME=interviewer,NAME=candidate',
 };
+
+/** What to know of talk that is something else. */
+export const OTHER_TALK =
+  'This does not sound like a job interview, so only what is quite clear was flagged. If it is one: --sensitivity high';
 
 /** Why a recording with speech gave no words, and what to do. */
 export function noWords(file: string, whisper: { demonstration: boolean }): string {

@@ -3,10 +3,12 @@ import { mixDown, sameSamples, splitChannels } from './audio/channels.js';
 import { openAudio } from './audio/decode.js';
 import { type AudioStream, SAMPLE_RATE } from './audio/stream.js';
 import { classify } from './classify/classify.js';
+import { lessSensitive, soundsLikeInterview } from './classify/interview.js';
+import { guessRoles } from './classify/roles.js';
 import { countWords } from './clean-text.js';
 import type { Engine } from './engine.js';
 import { checkAborted, OffRecordError } from './errors.js';
-import { fewWordsNotices, notEnglish, noWords, recordingNotices, speakerNotices } from './notices.js';
+import { fewWordsNotices, notEnglish, noWords, OTHER_TALK, recordingNotices, speakerNotices } from './notices.js';
 import { Pace } from './pace.js';
 import { buildReport, type CallDetails } from './report/build.js';
 import { identifyFile } from './source-file.js';
@@ -47,12 +49,18 @@ export async function analyze(file: string, engine: Engine, options: AnalyzeOpti
   // Before an hour of work, not after it.
   await engine.prove(!isText);
   const heard = isText ? await readPieces(file, options.speakers) : await hear(file, sha256, engine, options, watch);
-  const utterances = toUtterances(heard.pieces);
-  if (!canBeEnglish(utterances.map(({ text }) => text))) throw new OffRecordError('failed', notEnglish(file));
+  const said = toUtterances(heard.pieces);
+  if (!canBeEnglish(said.map(({ text }) => text))) throw new OffRecordError('failed', notEnglish(file));
   const classifier = await watch.time('classify', () => engine.classifier());
+  const { utterances, guessed } = guessRoles(said, classifier.roles);
+  const isInterview = soundsLikeInterview(said, classifier.roles);
   const pace = new Pace('classify', utterances.length, options.onProgress);
   const findings = await watch.time('classify', () =>
-    classify(utterances, classifier, done => pace.reach(done), options.signal),
+    classify(utterances, classifier, {
+      sensitivity: isInterview ? engine.sensitivity : lessSensitive(engine.sensitivity),
+      onUtterance: done => pace.reach(done),
+      signal: options.signal,
+    }),
   );
   return buildReport({
     source: { file: basename(file), sha256, duration: heard.duration, channels: heard.channels },
@@ -60,7 +68,11 @@ export async function analyze(file: string, engine: Engine, options: AnalyzeOpti
     analyzedAt: new Date().toISOString(),
     models: engine.identities(!isText),
     timings: watch.read(isText ? null : heard.duration),
-    notices: [...heard.notices, ...speakerNotices(utterances, sourceOf(heard), options.speakers)],
+    notices: [
+      ...heard.notices,
+      ...(isInterview ? [] : [OTHER_TALK]),
+      ...speakerNotices(utterances, guessed, sourceOf(heard), options.speakers),
+    ],
     utterances,
     findings,
   });

@@ -61,6 +61,10 @@ export type Family = 'recording' | 'pressure' | 'ip-harvesting' | 'data-harvesti
 
 export type Severity = 'medium' | 'high' | 'critical';
 
+/** How readily something is flagged: `low` misses more and is seldom wrong, `high` misses less and is wrong more often. */
+export const SENSITIVITIES = ['low', 'normal', 'high'] as const;
+export type Sensitivity = (typeof SENSITIVITIES)[number];
+
 /** A score between 0 and 1 for each label and event of one utterance, with the threshold that each must pass. */
 export interface Scored {
   name: Label | EventName;
@@ -68,7 +72,7 @@ export interface Scored {
   threshold: number;
 }
 
-/** A word that weighed in a decision: how far the score falls without it, and where it stands in the utterance. */
+/** A word that weighed in a decision: what it adds to the log-odds of the label, and where it stands in the quote. */
 export interface Reason {
   text: string;
   weight: number;
@@ -95,16 +99,22 @@ export interface Flag {
   dismissed: boolean;
 }
 
-/** One step of the consent timeline. `about` is the label it answers, `flag` the flag it is or belongs to. */
+/**
+ * One step of the consent timeline. `about` is the label it answers, `flag` the flag it is or belongs to, `after` the seconds since the
+ * step before it about the same demand, null for the first and where a transcript has no times.
+ */
 export interface TimelineEvent {
   event: 'asked' | 'told' | 'pressed' | EventName;
   start: number | null;
   utterance: number;
   about: Label | null;
   flag: number | null;
+  after: number | null;
 }
 
-export type VerdictLevel = 'leave' | 'ask' | 'note' | 'clear';
+/** From the most serious to the least. */
+export const VERDICT_LEVELS = ['leave', 'ask', 'note', 'clear'] as const;
+export type VerdictLevel = (typeof VERDICT_LEVELS)[number];
 
 export interface Verdict {
   level: VerdictLevel;
@@ -137,6 +147,7 @@ export interface ClassifierIdentity {
   name: string;
   version: string;
   sha256: string;
+  sensitivity: Sensitivity;
 }
 
 /** Seconds of work a stage; rtf = total / duration, null where there is no audio. */

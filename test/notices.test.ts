@@ -35,13 +35,22 @@ describe('speakerNotices', () => {
   const unknown = makeUtterances(['unknown', 'Hello.'], ['unknown', 'Hi.']);
 
   it('is silent where all are known, and counts those who are not', () => {
-    expect(speakerNotices(makeUtterances(['candidate', 'Hi.']), 'transcript', new Map())).toEqual([]);
+    expect(speakerNotices(makeUtterances(['candidate', 'Hi.']), 0, 'transcript', new Map())).toEqual([]);
     const some = makeUtterances(['candidate', 'Hi.'], ['unknown', 'Hello.']);
-    expect(speakerNotices(some, 'sides', new Map())[0]).toMatch(/^1 of 2 lines are not known.*left=candidate/);
+    expect(speakerNotices(some, 0, 'sides', new Map())[0]).toMatch(/^1 of 2 lines are not known.*left=candidate/);
+  });
+
+  it('says that speakers were guessed, and how to set them right', () => {
+    const some = makeUtterances(['candidate', 'Hi.'], ['interviewer', 'Hello.']);
+    expect(speakerNotices(some, 2, 'sides', new Map())).toEqual([
+      'Who is who was guessed from the words: check that your own lines are marked as yours. Say who is who with: --speakers left=candidate,right=interviewer',
+    ]);
   });
 
   it('names what matched nobody', () => {
-    expect(speakerNotices(unknown, 'transcript', new Map([['denise', 'interviewer']]))[0]).toMatch(/None of “denise”/);
+    expect(speakerNotices(unknown, 0, 'transcript', new Map([['denise', 'interviewer']]))[0]).toMatch(
+      /None of “denise”/,
+    );
   });
 });
 

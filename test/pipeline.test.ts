@@ -16,7 +16,7 @@ let engine: Engine;
 let dir: string;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'offrecord-pipeline-'));
-  engine = await createEngine({ model: 'nano', language: 'en' });
+  engine = await createEngine({ model: 'nano', language: 'en', sensitivity: 'normal' });
 });
 afterAll(async () => {
   await engine.dispose();

@@ -20,7 +20,7 @@ const TOLERANCE = 1;
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await createEngine({ model: 'nano', language: 'en' });
+  engine = await createEngine({ model: 'nano', language: 'en', sensitivity: 'normal' });
 });
 afterAll(() => engine.dispose());
 

@@ -36,7 +36,7 @@ export const LONG_CALL: Turn[] = [
   candidate('I let both of them talk, and then we try the easy way first.'),
   interviewer('That is a very good answer, thank you.'),
   candidate('May I ask how big your team is?'),
-  interviewer('We are nine people, and it was a record year for us, so the team is growing.'),
+  interviewer('We are nine people, and it was a good year for us, so the team is growing.'),
   candidate('That sounds nice, I like to work in a small team.'),
   interviewer('Now I would like to talk about the next step.'),
   candidate('Okay, what does the next step look like?'),

@@ -5,7 +5,7 @@ export const UNPAID_WORK: Turn[] = [
   interviewer('Thank you for coming back for a second interview.'),
   candidate('I was happy to get your message.'),
   interviewer(
-    'We like your portfolio, and as a free test we want you to design a complete website for one of our clients.',
+    'We like your portfolio, and as an unpaid test we want you to design the whole website for our client.',
     'free-work',
   ),
   candidate('Is that a paid task?'),
@@ -23,7 +23,11 @@ export const UNPAID_WORK: Turn[] = [
     'refusal-pushback',
   ),
   candidate('I understand, but I would still like to see a contract first.', 'consent-refused'),
-  interviewer('You must decide today, because the offer ends this evening.', 'urgency-scarcity', 'refusal-pushback'),
+  interviewer(
+    'You have to decide today, or we give this job to the next person.',
+    'urgency-scarcity',
+    'refusal-pushback',
+  ),
   candidate("I don't make decisions like this under pressure."),
   interviewer('How much time do you need then?'),
   candidate('I need two days to think about it.'),

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
-import { AutoModelForSequenceClassification, AutoTokenizer, env, LogLevel, Tensor } from '@xenova/transformers';
-import { type Line, toTextPair, truncatePair } from './input.js';
+import { AutoModel, AutoTokenizer, env, LogLevel, Tensor } from '@xenova/transformers';
+import { z } from 'zod';
+import { type InputLimits, type Line, toTextPair, truncatePair } from './input.js';
 
 // Before anything loads: the library asks the hub by default.
 env.allowRemoteModels = false;
@@ -8,14 +9,31 @@ env.allowLocalModels = true;
 env.useBrowserCache = false;
 env.logLevel = LogLevel.ERROR;
 
+/** What a model says of one line. */
+export interface Opinion {
+  /** Raw log-odds, one for each output. */
+  logits: number[];
+  /** What each word of the line, parted by white space, adds to the log-odds of one output; words that were not read are missing. */
+  weigh(output: number): number[];
+}
+
 /** A loaded red-flag encoder. */
 export interface Encoder {
-  /** Raw log-odds of one line, one for each output of the model’s own `config.json`. */
-  logits(line: Line, context: Line[]): Promise<number[]>;
+  judge(line: Line, context: Line[]): Promise<Opinion>;
   /** Names of the outputs, in their order. */
   names: string[];
   dispose(): Promise<void>;
 }
+
+const CONFIG = z.object({
+  id2label: z.record(z.string(), z.string()),
+  offrecord: z.object({ utteranceWords: z.int(), contextWords: z.array(z.int()), tokens: z.int() }),
+});
+
+/** [CLS], and one [SEP] after each of the two texts. */
+const SPECIAL_TOKENS = 3;
+/** Words whose tokens are remembered: a call says the same ones again and again. */
+const KNOWN_WORDS = 20_000;
 
 /**
  * Loads the red-flag encoder from a folder whose files are proven. Opens no connection.
@@ -25,30 +43,56 @@ export async function loadEncoder(dir: string): Promise<Encoder> {
   env.localModelPath = `${dirname(dir)}/`;
   const local = { local_files_only: true } as const;
   const tokenizer = await AutoTokenizer.from_pretrained(basename(dir), local);
-  const model = await AutoModelForSequenceClassification.from_pretrained(basename(dir), {
+  const model = await AutoModel.from_pretrained(basename(dir), {
     ...local,
     dtype: 'q8',
     device: 'cpu',
     session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 },
   });
+  const { id2label, offrecord: limits } = CONFIG.parse(model.config);
+  const names = Object.keys(id2label).map((_, i) => id2label[i] ?? '');
   const [cls, sep] = tokenizer.encode('') as [number, number];
+  const tokensOf = remember(word => tokenizer.encode(word, { add_special_tokens: false }));
   return {
-    logits: async (line, context) => {
-      const { text, pair } = toTextPair(line, context);
-      const tokens = (of: string): number[] => tokenizer.encode(of, { add_special_tokens: false });
-      const fitted = truncatePair(tokens(text), tokens(pair));
-      const output = await model(toTensors(cls, sep, fitted.own, fitted.context));
-      return Array.from(output.logits.data as Float32Array);
+    judge: async (line, context) => {
+      const input = toInput(line, context, limits, tokensOf);
+      const output = await model(toTensors(cls, sep, input));
+      const weights = output.weights.data as Float32Array;
+      return {
+        logits: Array.from(output.logits.data as Float32Array),
+        weigh: name => sumByWord(input.wordOf, token => weights[(1 + token) * names.length + name] ?? 0),
+      };
     },
-    names: namesOf(model.config),
+    names,
     dispose: async () => {
       await model.dispose();
     },
   };
 }
 
+interface Input {
+  own: number[];
+  context: number[];
+  /** The word that each token of `own` belongs to; −1 for those of the speaker. */
+  wordOf: number[];
+}
+
+/** Words are tokenized one by one, which gives the tokens of the whole text, because the tokenizer parts at white space first. */
+function toInput(line: Line, context: Line[], limits: InputLimits, tokensOf: (word: string) => number[]): Input {
+  const pair = toTextPair(line, context, limits);
+  const own = pair.own.map(tokensOf);
+  const earlier = pair.context.flatMap(tokensOf);
+  const wordOf = own.flatMap((tokens, i) => tokens.map(() => i - 1));
+  const keep = truncatePair(wordOf.length, earlier.length, limits.tokens - SPECIAL_TOKENS);
+  return {
+    own: own.flat().slice(0, keep.own),
+    context: earlier.slice(0, keep.context),
+    wordOf: wordOf.slice(0, keep.own),
+  };
+}
+
 /** Built by hand: the library drops the second separator of an empty pair and cuts the last one off a long pair. */
-function toTensors(cls: number, sep: number, own: number[], context: number[]): Record<string, Tensor> {
+function toTensors(cls: number, sep: number, { own, context }: Input): Record<string, Tensor> {
   const first = [cls, ...own, sep];
   const second = [...context, sep];
   const tensor = (values: number[]): Tensor =>
@@ -60,8 +104,18 @@ function toTensors(cls: number, sep: number, own: number[], context: number[]): 
   };
 }
 
-function namesOf(config: object): string[] {
-  const { id2label } = config as { id2label?: Record<string, string> };
-  const names = id2label ?? {};
-  return Object.keys(names).map((_, i) => names[i] ?? '');
+function sumByWord(wordOf: number[], weightOf: (token: number) => number): number[] {
+  const sums: number[] = [];
+  for (const [token, word] of wordOf.entries()) if (word >= 0) sums[word] = (sums[word] ?? 0) + weightOf(token);
+  return sums;
+}
+
+function remember(make: (word: string) => number[]): (word: string) => number[] {
+  const known = new Map<string, number[]>();
+  return word => {
+    const found = known.get(word) ?? make(word);
+    if (known.size >= KNOWN_WORDS) known.clear();
+    known.set(word, found);
+    return found;
+  };
 }

@@ -1,92 +1,144 @@
 import { checkAborted } from '../errors.js';
-import { EVENT_NAMES, LABEL_NAMES } from '../taxonomy.js';
-import type { EventName, Label } from '../types.js';
-import { type Classifier, OUTPUTS } from './classifier.js';
-import { CONTEXT_LINES, type Line } from './input.js';
-import { type Judged, macro, type Tally, tally } from './metrics.js';
-import { findLabels, toScore } from './scores.js';
+import type { Sensitivity } from '../types.js';
+import type { Classifier, Judgement } from './classifier.js';
+import { EARLIER_LINES } from './input.js';
+import { lessSensitive, soundsLikeInterview } from './interview.js';
+import type { LinearModel } from './linear.js';
+import {
+  type Confusion,
+  confusionsOf,
+  type GoldCall,
+  type GoldLine,
+  type HeardCall,
+  type Measured,
+  measure,
+  type Reliability,
+  reliabilityOf,
+  toUtterances,
+} from './measure.js';
+import { boundPressure } from './pressure.js';
+import { guessRoles } from './roles.js';
+import { toVocabulary, withWordErrors } from './word-errors.js';
 
-/** A labelled line of a call. */
-export interface GoldLine extends Line {
-  labels: Label[];
-  events: EventName[];
+/** What is done to the calls before they are judged. */
+export interface Condition {
+  name: string;
+  speakers: 'known' | 'guessed' | 'unknown';
+  /** Share of the words that are misheard. */
+  wordErrors: number;
 }
 
-/** A labelled call. */
-export interface GoldCall {
-  id: string;
-  lines: GoldLine[];
-}
+/** The calls as they are, and as a recogniser and a recording without known speakers would give them. */
+export const CONDITIONS: Condition[] = [
+  { name: 'speakers known', speakers: 'known', wordErrors: 0 },
+  { name: 'speakers guessed', speakers: 'guessed', wordErrors: 0 },
+  { name: 'speakers unknown', speakers: 'unknown', wordErrors: 0 },
+  { name: '10 % word errors', speakers: 'known', wordErrors: 0.1 },
+  { name: '20 % word errors', speakers: 'known', wordErrors: 0.2 },
+];
 
 /** How well the classifier reads labelled calls. */
 export interface Evaluation {
   calls: number;
   utterances: number;
-  labels: Record<string, Tally>;
-  events: Record<string, Tally>;
-  macro: { labelsF1: number; labelsAveragePrecision: number; eventsF1: number; eventsAveragePrecision: number };
-  /** Calls without any true label, and how many of them got a flag all the same. */
-  cleanCalls: { calls: number; flagged: number };
+  /** From the words, 9,600 an hour. */
+  hours: number;
+  sensitivity: Sensitivity;
+  conditions: Measured[];
+  /** The first condition at each sensitivity. */
+  sensitivities: Record<Sensitivity, Measured>;
+  /** Scores of all labels in ten steps: how many, their mean, and the share that is true. */
+  reliability: Reliability[];
+  /** A true label that was missed on an utterance that got a wrong one instead. */
+  confusions: Confusion[];
 }
 
+export interface EvaluateOptions {
+  sensitivity: Sensitivity;
+  conditions: Condition[];
+  onLine?: ((done: number, total: number) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+const WORDS_AN_HOUR = 9600;
+
 /**
- * Runs the classifier over labelled calls, each line with the ones before it.
- * @param onCall called after each call with the number done
+ * Runs the classifier over labelled calls, each line with the ones before it, under each condition.
+ * @throws OffRecordError `interrupted` when the signal fires
  */
 export async function evaluate(
   calls: GoldCall[],
   classifier: Classifier,
-  onCall: (done: number) => void = () => {},
-  signal?: AbortSignal,
+  options: EvaluateOptions,
 ): Promise<Evaluation> {
-  const judged: Judged[][] = OUTPUTS.map(() => []);
-  let [clean, flaggedClean] = [0, 0];
-  for (const [i, { lines }] of calls.entries()) {
-    let flags = 0;
-    for (const [at, line] of lines.entries()) {
-      checkAborted(signal);
-      flags += judge(
-        line,
-        await classifier.logOdds(line, lines.slice(Math.max(0, at - CONTEXT_LINES), at)),
-        classifier.cuts,
-        judged,
-      );
-    }
-    const isClean = lines.every(({ labels }) => labels.length === 0);
-    clean += Number(isClean);
-    flaggedClean += Number(isClean && flags > 0);
-    onCall(i + 1);
+  const { sensitivity, conditions } = options;
+  const utterances = calls.reduce((sum, { lines }) => sum + lines.length, 0);
+  const hours = calls.reduce((sum, { lines }) => sum + countWords(lines), 0) / WORDS_AN_HOUR;
+  const heard: HeardCall[][] = [];
+  for (const [i, condition] of conditions.entries()) {
+    const onLine = (done: number): void => options.onLine?.(i * utterances + done, conditions.length * utterances);
+    heard.push(await hear(changeCalls(calls, condition, classifier), classifier, onLine, options.signal));
   }
-  return summarize(calls, judged, { calls: clean, flagged: flaggedClean });
-}
-
-/** Adds one line to the lists of each output; returns how many flags it got. */
-function judge(line: GoldLine, logOdds: number[], cuts: number[], judged: Judged[][]): number {
-  const { labels, events } = findLabels(logOdds, cuts, line.speaker);
-  const names = new Set<string>([...labels, ...events].map(({ name }) => name));
-  const gold = new Set<string>([...line.labels, ...line.events]);
-  OUTPUTS.forEach((name, i) => {
-    judged[i]?.push({ score: toScore(logOdds[i] ?? 0), found: names.has(name), gold: gold.has(name) });
-  });
-  return labels.length;
-}
-
-function summarize(calls: GoldCall[], judged: Judged[][], cleanCalls: Evaluation['cleanCalls']): Evaluation {
-  const tallies = new Map(OUTPUTS.map((name, i) => [name as string, tally(judged[i] ?? [])]));
-  const of = (names: string[]): Record<string, Tally> =>
-    Object.fromEntries(names.flatMap(name => [...tallies].filter(([known]) => known === name)));
-  const [labels, events] = [of(LABEL_NAMES), of(EVENT_NAMES)];
+  const at = (i: number, level: Sensitivity): Measured =>
+    measure(conditions[i]?.name ?? '', heard[i] ?? [], call => cutsFor(call, classifier, level), hours);
+  const [first = []] = heard;
   return {
     calls: calls.length,
-    utterances: calls.reduce((sum, { lines }) => sum + lines.length, 0),
-    labels,
-    events,
-    macro: {
-      labelsF1: macro(Object.values(labels), 'f1'),
-      labelsAveragePrecision: macro(Object.values(labels), 'averagePrecision'),
-      eventsF1: macro(Object.values(events), 'f1'),
-      eventsAveragePrecision: macro(Object.values(events), 'averagePrecision'),
-    },
-    cleanCalls,
+    utterances,
+    hours,
+    sensitivity,
+    conditions: conditions.map((_, i) => at(i, sensitivity)),
+    sensitivities: { low: at(0, 'low'), normal: at(0, 'normal'), high: at(0, 'high') },
+    reliability: reliabilityOf(first),
+    confusions: confusionsOf(first, call => cutsFor(call, classifier, sensitivity)),
   };
+}
+
+/** As the program does it: one step less sensitive in talk that is no interview. */
+function cutsFor({ lines }: GoldCall, { cuts, roles }: Classifier, sensitivity: Sensitivity): number[] {
+  return cuts[soundsLikeInterview(lines, roles) ? sensitivity : lessSensitive(sensitivity)];
+}
+
+/** What the classifier says of every line; the reasons are let go, they would fill the memory. */
+async function hear(
+  calls: GoldCall[],
+  classifier: Classifier,
+  onLine: (done: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<HeardCall[]> {
+  const heard: HeardCall[] = [];
+  let done = 0;
+  for (const call of calls) {
+    const judgements: Judgement[] = [];
+    for (const [i, line] of call.lines.entries()) {
+      checkAborted(signal);
+      const { logOdds } = await classifier.judge(line, call.lines.slice(Math.max(0, i - EARLIER_LINES), i));
+      judgements.push({ logOdds, weigh: () => [] });
+      done += 1;
+      onLine(done);
+    }
+    heard.push({ call, judgements: boundPressure(judgements) });
+  }
+  return heard;
+}
+
+function countWords(lines: GoldLine[]): number {
+  return lines.reduce((sum, { text }) => sum + text.split(/\s+/).filter(Boolean).length, 0);
+}
+
+function changeCalls(calls: GoldCall[], { speakers, wordErrors }: Condition, { roles }: Classifier): GoldCall[] {
+  const vocabulary = toVocabulary(wordErrors > 0 ? calls.flatMap(({ lines }) => lines.map(({ text }) => text)) : []);
+  return calls.map(({ id, lines }) => {
+    const misheard = lines.map((line, i) => ({
+      ...line,
+      ...(wordErrors > 0 && { text: withWordErrors(line.text, wordErrors, vocabulary, `${id}/${i}`) }),
+      ...(speakers !== 'known' && { speaker: 'unknown' as const }),
+    }));
+    return { id, lines: speakers === 'guessed' ? withGuess(misheard, roles) : misheard };
+  });
+}
+
+function withGuess(lines: GoldLine[], roles: LinearModel): GoldLine[] {
+  const { utterances } = guessRoles(toUtterances(lines), roles);
+  return lines.map((line, i) => ({ ...line, speaker: utterances[i]?.speaker ?? 'unknown' }));
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { Line } from './input.js';
+import type { Opinion } from './encoder.js';
+import { type Line, splitWords } from './input.js';
 
-/** A linear model over hashed n-grams: the log-odds of one line with the ones before it, in the order of its names. */
+/** A linear model over hashed n-grams, its outputs in the order of its names. */
 export interface LinearModel {
   names: string[];
-  logits(line: Line, context: Line[]): number[];
+  judge(line: Line, context: Line[]): Opinion;
 }
 
 const MAGIC = 'ORL1';
@@ -34,35 +35,69 @@ export function readLinear(bytes: Uint8Array): LinearModel {
   const header = HEADER.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(8, end))));
   const weights = new Int8Array(bytes.buffer, bytes.byteOffset + end, bytes.byteLength - end);
   if (weights.length !== header.buckets * header.names.length) throw new Error('linear.bin has another length');
-  return { names: header.names, logits: (line, context) => weigh(header, weights, line, context) };
+  return { names: header.names, judge: (line, context) => judge(header, weights, line, context) };
 }
 
-function weigh(header: Header, weights: Int8Array, line: Line, context: Line[]): number[] {
-  const { names, scale, bias, groups } = header;
+/** The features of one group: each bucket with the words of the line that it comes from. */
+interface Features {
+  share: number;
+  buckets: Map<number, Set<number>>;
+}
+
+function judge(header: Header, weights: Int8Array, line: Line, context: Line[]): Opinion {
+  const { names, scale, bias } = header;
+  const groups = featuresOf(header, line, context);
+  const weightOf = (bucket: number, name: number): number => weights[bucket * names.length + name] ?? 0;
   const sums = new Float64Array(names.length);
-  for (const [group, hashes] of featureHashes(header, line, context)) {
-    const buckets = new Set([...hashes].map(hash => hash % header.buckets));
-    const share = groups[group] / Math.sqrt(Math.max(1, buckets.size));
-    for (const bucket of buckets) {
-      for (let i = 0; i < names.length; i++)
-        sums[i] = (sums[i] ?? 0) + share * (weights[bucket * names.length + i] ?? 0);
+  for (const { share, buckets } of groups) {
+    for (const bucket of buckets.keys()) {
+      for (let name = 0; name < names.length; name++) sums[name] = (sums[name] ?? 0) + share * weightOf(bucket, name);
     }
   }
-  return names.map((_, i) => (bias[i] ?? 0) + (scale[i] ?? 0) * (sums[i] ?? 0));
+  return {
+    logits: names.map((_, name) => (bias[name] ?? 0) + (scale[name] ?? 0) * (sums[name] ?? 0)),
+    weigh: name => {
+      const found: number[] = splitWords(line.text).map(() => 0);
+      for (const { share, buckets } of groups) {
+        for (const [bucket, words] of buckets) {
+          const weight = ((scale[name] ?? 0) * share * weightOf(bucket, name)) / words.size;
+          for (const word of words) found[word] = (found[word] ?? 0) + weight;
+        }
+      }
+      return found;
+    },
+  };
 }
 
-function featureHashes(header: Header, line: Line, context: Line[]): [Group, Set<number>][] {
-  const words = normalWords(line.text);
+function featuresOf(header: Header, line: Line, context: Line[]): Features[] {
+  const words = placedWords(line.text);
   const earlier = header.context > 0 ? context.slice(-header.context) : [];
-  return [
+  const hashes: [Group, [hash: number, word?: number][]][] = [
     ['words', wordHashes('w ', words)],
-    ['characters', new Set(words.flatMap(word => characterHashes(word, header.grams)))],
-    ['context', new Set(earlier.flatMap(({ text }) => [...wordHashes('x ', normalWords(text))]))],
-    ['speaker', new Set([fnv1a(`s ${line.speaker}`), ...(earlier.length > 0 ? [fnv1a('s context')] : [])])],
+    [
+      'characters',
+      words.flatMap(([word, at]) => characterHashes(word, header.grams).map(hash => [hash, at] as [number, number])),
+    ],
+    ['context', earlier.flatMap(({ text }) => wordHashes('x ', placedWords(text)).map(([hash]) => [hash] as [number]))],
+    ['speaker', [[fnv1a(`s ${line.speaker}`)], ...(earlier.length > 0 ? [[fnv1a('s context')] as [number]] : [])]],
   ];
+  return hashes.map(([group, found]) => {
+    const buckets = new Map<number, Set<number>>();
+    for (const [hash, word] of found) {
+      const bucket = hash % header.buckets;
+      const from = buckets.get(bucket) ?? new Set();
+      if (word !== undefined) from.add(word);
+      buckets.set(bucket, from);
+    }
+    return { share: header.groups[group] / Math.sqrt(Math.max(1, buckets.size)), buckets };
+  });
 }
 
-/** Lower-case words of letters, digits and apostrophes. */
+/** Lower-case words of letters, digits and apostrophes, each with the place of the written word that it stands in. */
+function placedWords(text: string): [word: string, at: number][] {
+  return splitWords(text).flatMap((written, at) => normalWords(written).map(word => [word, at] as [string, number]));
+}
+
 function normalWords(text: string): string[] {
   const plain = text
     .toLowerCase()
@@ -71,10 +106,15 @@ function normalWords(text: string): string[] {
   return plain.split(' ').filter(Boolean);
 }
 
-/** The words, and each two neighbours. */
-function wordHashes(prefix: string, words: string[]): Set<number> {
-  const pairs = words.slice(1).map((word, i) => `${words[i]} ${word}`);
-  return new Set([...words, ...pairs].map(gram => fnv1a(prefix + gram)));
+/** The words, and each two neighbours, which count for both. */
+function wordHashes(prefix: string, words: [word: string, at: number][]): [hash: number, word: number][] {
+  return words.flatMap(([word, at], i) => {
+    const [next, after] = words[i + 1] ?? [];
+    const own: [number, number] = [fnv1a(prefix + word), at];
+    if (next === undefined || after === undefined) return [own];
+    const pair = fnv1a(`${prefix}${word} ${next}`);
+    return [own, [pair, at], [pair, after]];
+  });
 }
 
 /** Every run of `shortest` to `longest` characters of a word between two spaces. */

@@ -29,7 +29,8 @@ export function findLabels(logOdds: number[], cuts: number[], speaker: Speaker):
   };
 }
 
-function maySay(speaker: Speaker, name: Label | EventName): boolean {
+/** Whether this speaker’s line may carry the name. */
+export function maySay(speaker: Speaker, name: Label | EventName): boolean {
   if (speaker === 'unknown') return true;
   const isCandidates = name === 'consent-given' || name === 'consent-refused' || name === 'data-question';
   return isCandidates === (speaker === 'candidate');

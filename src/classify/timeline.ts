@@ -1,4 +1,5 @@
 import { LABELS } from '../taxonomy.js';
+import { toMillisecond } from '../time.js';
 import type { EventName, Flag, Label, TimelineEvent, Utterance } from '../types.js';
 
 /** Labels that ask for something a candidate can agree to or refuse. */
@@ -25,6 +26,7 @@ export interface FoundEvent {
  */
 export function buildTimeline(utterances: Utterance[], flags: Flag[], events: FoundEvent[]): TimelineEvent[] {
   const timeline: TimelineEvent[] = [];
+  const lastStart = new Map<Label, number | null>();
   let demand: Flag | null = null;
   for (const { id, start } of utterances) {
     const own = flags.filter(flag => flag.utterance === id);
@@ -34,7 +36,10 @@ export function buildTimeline(utterances: Utterance[], flags: Flag[], events: Fo
     // A statement beside an open request does not replace it: the answer is still to the request.
     demand = asked ?? open ?? told ?? null;
     const step = (event: TimelineEvent['event'], about: Flag | null, flag: Flag | null): void => {
-      timeline.push({ event, start, utterance: id, about: about?.label ?? null, flag: flag?.id ?? null });
+      const before = about ? (lastStart.get(about.label) ?? null) : null;
+      const after = start === null || before === null ? null : toMillisecond(start - before);
+      timeline.push({ event, start, utterance: id, about: about?.label ?? null, flag: flag?.id ?? null, after });
+      if (about) lastStart.set(about.label, start);
     };
     if (asked) step('asked', asked, asked);
     if (told) step('told', told, told);

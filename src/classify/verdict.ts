@@ -40,7 +40,10 @@ function pushbackReason(pushback: Flag, timeline: TimelineEvent[]): string {
       about === step?.about,
   );
   if (!no) return `They made it all or nothing, or did not accept a no${at(pushback)}.`;
-  return `You said no${at(no)}; they pressed on${at(pushback)}.`;
+  const again = timeline.some(
+    ({ event, utterance, about }) => event === 'asked' && utterance === pushback.utterance && about === no.about,
+  );
+  return `You said no${at(no)}; they ${again ? 'asked again' : 'pressed on'}${at(pushback)}.`;
 }
 
 /** Confidential matter counts as pressed for when it is asked again, or when pressure follows soon after. */

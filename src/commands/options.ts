@@ -1,7 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { defaultStoreDir } from '../paths.js';
 import type { CallDetails } from '../report/build.js';
-import type { Speaker, SpeakerMap } from '../types.js';
+import { SENSITIVITIES, type Sensitivity, type Speaker, type SpeakerMap } from '../types.js';
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -14,6 +14,7 @@ export interface AnalysisOptions extends CommonOptions {
   save: boolean;
   model?: string;
   language: string;
+  sensitivity: Sensitivity;
   speakers?: SpeakerMap;
   company?: string;
   role?: string;
@@ -38,9 +39,17 @@ export function withAnalysis(command: Command): Command {
       'who is who, such as left=candidate,right=interviewer or Laura=interviewer',
       parseSpeakers,
     )
+    .addOption(sensitivityOption())
     .option('--company <name>', 'company, kept with the report')
     .option('--role <name>', 'role you applied for, kept with the report')
     .option('--date <day>', 'day of the call, YYYY-MM-DD', parseDate);
+}
+
+/** `--sensitivity` */
+export function sensitivityOption(): Option {
+  return new Option('--sensitivity <level>', 'how readily to flag: low is seldom wrong, high misses less')
+    .choices(SENSITIVITIES)
+    .default('normal');
 }
 
 /** What the user says about who speaks and about the call. */

@@ -81,7 +81,10 @@ function flagBlock(group: Flag[], { paint, width }: TextOptions): string[] {
   return [
     `${INDENT}${timeColumn(first.start)}${names.join(paint('quiet', ' + '))}${paint('quiet', `  ${certainty(ordered)}`)}`,
     ...wrap(`“${first.quote}”`, width, BODY),
-    ...ordered.flatMap(({ label }) => wrap(LABELS[label].meaning, width, BODY)).map(line => paint('quiet', line)),
+    ...ordered
+      .map(({ label }) => `${LABELS[label].finding} ${LABELS[label].advice}`)
+      .flatMap(sentences => wrap(sentences, width, BODY))
+      .map(line => paint('quiet', line)),
     ...(words.length > 0
       ? wrap(`The words that weighed most: ${words.join(', ')}`, width, BODY).map(l => paint('quiet', l))
       : []),

@@ -7,11 +7,11 @@ import type { Meaning } from './style.js';
 /** What was asked and answered, a line a step, with the time between. */
 export function timelineLines({ timeline, utterances }: Report, { paint }: TextOptions): string[] {
   if (!timeline.some(({ event }) => ANSWERS.has(event))) return [];
-  const lines = timeline.map((step, i) => {
+  const lines = timeline.map(step => {
     const [meaning, words] = describe(step, utterances[step.utterance]?.speaker ?? 'unknown');
     const about = step.about ? `: ${LABELS[step.about].topic}` : '';
-    const later = timeBetween(timeline[i - 1], step);
-    return `${INDENT}${timeColumn(step.start)}${paint(meaning, words)}${about}${later && paint('quiet', `  ${later}`)}`;
+    const later = step.after !== null && step.after >= 1 ? `  ${roughly(step.after)} later` : '';
+    return `${INDENT}${timeColumn(step.start)}${paint(meaning, words)}${about}${later && paint('quiet', later)}`;
   });
   return [INDENT + paint('strong', 'What was asked, and what was answered'), '', ...lines, ''];
 }
@@ -33,10 +33,4 @@ const STEPS: Record<TimelineEvent['event'], [Meaning, known: string, unknown: st
 function describe({ event }: TimelineEvent, speaker: Speaker): [Meaning, string] {
   const [meaning, known, unknown] = STEPS[event];
   return [meaning, speaker === 'unknown' ? unknown : known];
-}
-
-function timeBetween(before: TimelineEvent | undefined, { start }: TimelineEvent): string {
-  if (start === null || before === undefined || before.start === null) return '';
-  const gap = start - before.start;
-  return gap >= 1 ? `${roughly(gap)} later` : '';
 }

@@ -16,6 +16,23 @@ describe('buildTimeline', () => {
     ]);
   });
 
+  it('gives the seconds since the step before about the same demand', () => {
+    const flags = [
+      makeFlag(0, 'recording-request', 2),
+      makeFlag(1, 'free-work', 3),
+      makeFlag(2, 'recording-request', 6),
+    ];
+    const events: FoundEvent[] = [{ utterance: 4, name: 'consent-refused' }];
+    expect(buildTimeline(utterances, flags, events).map(({ event, about, after }) => [event, about, after])).toEqual([
+      ['asked', 'recording-request', null],
+      ['asked', 'free-work', null],
+      ['consent-refused', 'free-work', 10],
+      ['asked', 'recording-request', 40],
+    ]);
+    const untimed = utterances.map(utterance => ({ ...utterance, start: null, end: null }));
+    expect(buildTimeline(untimed, flags, events).map(({ after }) => after)).toEqual([null, null, null, null]);
+  });
+
   it('ties an answer to the latest request', () => {
     const flags = [makeFlag(0, 'recording-request', 1), makeFlag(1, 'free-work', 5)];
     const events: FoundEvent[] = [

@@ -58,6 +58,16 @@ describe('decideVerdict', () => {
     expect(decideVerdict(flags, timeline).reasons).toEqual(['You said no at 0:20; they pressed on at 0:40.']);
   });
 
+  it('says that they asked again where the pushback names what was refused', () => {
+    const flags = [
+      makeFlag(0, 'recording-request', 1),
+      makeFlag(1, 'recording-request', 4),
+      makeFlag(2, 'refusal-pushback', 4),
+    ];
+    const timeline = buildTimeline(utterances, flags, [{ utterance: 2, name: 'consent-refused' }]);
+    expect(decideVerdict(flags, timeline).reasons).toEqual(['You said no at 0:20; they asked again at 0:40.']);
+  });
+
   it('does not tie a pushback to a no long before, nor pressure to a secret long before', () => {
     const long = makeUtterances(...Array.from({ length: 60 }, () => ['unknown', 'Words.'] as ['unknown', string]));
     const flags = [makeFlag(0, 'recording-request', 1), makeFlag(1, 'refusal-pushback', 50)];

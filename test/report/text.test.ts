@@ -11,7 +11,7 @@ const report: Report = {
     ...{ id: '0a1b2c3d', file: 'call.m4a', sha256: '0a1b2c3d', duration: 3725, channels: 2, date: '2026-11-28' },
     ...{ company: 'Bright Path', role: null, analyzedAt: '2026-11-28T10:00:00.000Z', kept: false },
   },
-  models: { whisper: null, classifier: { name: 'red-flags', version: '1', sha256: '' } },
+  models: { whisper: null, classifier: { name: 'red-flags', version: '1', sha256: '', sensitivity: 'normal' } },
   timings: { decode: 0, vad: 0, transcribe: 0, classify: 0, total: 0, rtf: null },
   verdict: { level: 'leave', reasons: ['You said no at 0:10; they pressed on at 0:20.'] },
   notices: ['Only half of the file could be read.'],
@@ -26,9 +26,9 @@ const report: Report = {
     { ...makeFlag(2, 'refusal-pushback', 2), quote: 'Everyone does this.' },
   ],
   timeline: [
-    { event: 'asked', start: 0, utterance: 0, about: 'recording-request', flag: 0 },
-    { event: 'consent-refused', start: 10, utterance: 1, about: 'recording-request', flag: 0 },
-    { event: 'pressed', start: 20, utterance: 2, about: 'recording-request', flag: 2 },
+    { event: 'asked', start: 0, utterance: 0, about: 'recording-request', flag: 0, after: null },
+    { event: 'consent-refused', start: 10, utterance: 1, about: 'recording-request', flag: 0, after: 10 },
+    { event: 'pressed', start: 20, utterance: 2, about: 'recording-request', flag: 2, after: 10 },
   ],
 };
 
@@ -46,15 +46,16 @@ describe('renderText', () => {
 
   0:00  Asked to record you  high, 90 %
         “May I record?”
-        You may say no, or ask first who keeps the recording, for how
-        long, and what it is used for.
+        They asked to record you. You may say no, or ask first who keeps
+        the recording, for how long, and what it is used for.
         The words that weighed most: said
 
   0:20  Did not accept your no + “Everyone does this”  critical, 90 %; high, 90 %
         “Everyone does this.”
-        They pressed on after a no, or made it all or nothing. Your no
-        was an answer.
-        What others accepted does not bind you.
+        They pressed on after your no, or made it all or nothing. Your
+        no was an answer.
+        They told you that others accept it. What others accepted does
+        not bind you.
         The words that weighed most: said
 
   What was asked, and what was answered

@@ -23,13 +23,16 @@ export function reportOf(name: string, call: Partial<Call> = {}, parts: Partial<
       kept: false,
       ...call,
     },
-    models: { whisper: null, classifier: { name: 'red-flags', version: '1', sha256: sha256Of('weights') } },
+    models: {
+      whisper: null,
+      classifier: { name: 'red-flags', version: '1', sha256: sha256Of('weights'), sensitivity: 'normal' },
+    },
     timings: { decode: 1, vad: 1, transcribe: 1, classify: 1, total: 4, rtf: 0.07 },
     verdict: { level: 'ask', reasons: ['They asked to record you.'] },
     notices: [],
     utterances: [{ id: 0, ...pieceOf('Do you mind if I record?') }],
     flags: [flagOf({})],
-    timeline: [{ event: 'asked', start: 0, utterance: 0, about: 'recording-request', flag: 0 }],
+    timeline: [{ event: 'asked', start: 0, utterance: 0, about: 'recording-request', flag: 0, after: null }],
     ...parts,
   };
 }

@@ -23,7 +23,12 @@ class Level:
     alarms: float
 
 
-LEVELS = {'low': Level(0.5, 0.02), 'normal': Level(1.0, 0.05), 'high': Level(2.0, 0.25)}
+LEVELS = {'low': Level(0.5, 0.02), 'normal': Level(1.0, 0.1), 'high': Level(2.0, 0.5)}
+"""Talk that does not sound like an interview is judged one level lower by the program."""
+CUTS = np.linspace(-4, 6, 201)
+"""Log-odds that are tried as cuts."""
+SOFTNESS = 0.45
+"""How far an example reaches, in log-odds: the scale of a logistic curve. Cuts from one dev author did best on the other so."""
 EVENT_ALARMS = 0.5
 """Most false alarms of an event in an hour; an event alone alarms nobody."""
 
@@ -75,19 +80,16 @@ def lowest_cut(talk, alarms):
 
 
 def best_cut(odds, wanted, beta, lowest):
-    """The log-odds with the best F-beta that are not below `lowest`, in the middle of the gap beneath them.
+    """The log-odds with the best F-beta that are not below `lowest`.
 
-    F is averaged over neighbours in rank, more of them where there are more examples, so that no lucky example sets the cut.
+    Every example counts as partly above a cut that it is near to: other authors shift the log-odds, and no single example should
+    set a cut.
     """
     if not wanted.any():
         return max(0.0, lowest)
-    order = np.argsort(-odds)
-    ranked, hits = odds[order], np.cumsum(wanted[order])
-    score = (1 + beta ** 2) * hits / (np.arange(1, len(ranked) + 1) + beta ** 2 * wanted.sum())
-    reach = max(1, int(wanted.sum()) // 12)
-    smooth = np.convolve(np.pad(score, reach, mode='edge'), np.ones(2 * reach + 1) / (2 * reach + 1), 'valid')
-    best = int(np.argmax(smooth))
-    return max(float(ranked[best] + ranked[min(best + 1, len(ranked) - 1)]) / 2, lowest)
+    hits, alarms = (expit((part - CUTS[:, None]) / SOFTNESS).sum(1) for part in (odds[wanted > 0], odds[wanted == 0]))
+    score = (1 + beta ** 2) * hits / (hits + alarms + beta ** 2 * wanted.sum())
+    return max(float(CUTS[np.argmax(score)]), lowest)
 
 
 def odds_of(logits, calibration, examples):

@@ -3,8 +3,9 @@ import numpy as np
 
 from corpus import LABELS, NAMES
 
-PRESSURE = ('everyone-does-this', 'urgency-scarcity', 'authority-shift', 'refusal-pushback')
-REASONS = tuple(name for name in LABELS if name not in PRESSURE) + ('consent-refused',)
+PRESSURE = ('everyone-does-this', 'authority-shift', 'refusal-pushback')
+"""Not `urgency-scarcity`: a deadline presses for a yes to the job itself."""
+REASONS = tuple(name for name in LABELS if name not in (*PRESSURE, 'urgency-scarcity')) + ('consent-refused',)
 REACH_BACK = 8
 LEAST_EARLIER = 4
 """With fewer utterances before it, a line is judged by its words alone."""
