@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import { AutoModel, AutoTokenizer, env, LogLevel, Tensor } from '@xenova/transformers';
 import { z } from 'zod';
 import { type InputLimits, type Line, toTextPair, truncatePair } from './input.js';
+import { remember } from './remember.js';
 
 // Before anything loads: the library asks the hub by default.
 env.allowRemoteModels = false;
@@ -32,8 +33,6 @@ const CONFIG = z.object({
 
 /** [CLS], and one [SEP] after each of the two texts. */
 const SPECIAL_TOKENS = 3;
-/** Words whose tokens are remembered: a call says the same ones again and again. */
-const KNOWN_WORDS = 20_000;
 
 /**
  * Loads the red-flag encoder from a folder whose files are proven. Opens no connection.
@@ -108,14 +107,4 @@ function sumByWord(wordOf: number[], weightOf: (token: number) => number): numbe
   const sums: number[] = [];
   for (const [token, word] of wordOf.entries()) if (word >= 0) sums[word] = (sums[word] ?? 0) + weightOf(token);
   return sums;
-}
-
-function remember(make: (word: string) => number[]): (word: string) => number[] {
-  const known = new Map<string, number[]>();
-  return word => {
-    const found = known.get(word) ?? make(word);
-    if (known.size >= KNOWN_WORDS) known.clear();
-    known.set(word, found);
-    return found;
-  };
 }

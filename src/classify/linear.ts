@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Opinion } from './encoder.js';
 import { type Line, splitWords } from './input.js';
+import { remember } from './remember.js';
 
 /** A linear model over hashed n-grams, its outputs in the order of its names. */
 export interface LinearModel {
@@ -35,7 +36,8 @@ export function readLinear(bytes: Uint8Array): LinearModel {
   const header = HEADER.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(8, end))));
   const weights = new Int8Array(bytes.buffer, bytes.byteOffset + end, bytes.byteLength - end);
   if (weights.length !== header.buckets * header.names.length) throw new Error('linear.bin has another length');
-  return { names: header.names, judge: (line, context) => judge(header, weights, line, context) };
+  const hashesOf = remember(word => characterHashes(word, header.grams));
+  return { names: header.names, judge: (line, context) => judge(header, weights, line, context, hashesOf) };
 }
 
 /** The features of one group: each bucket with the words of the line that it comes from. */
@@ -44,9 +46,11 @@ interface Features {
   buckets: Map<number, Set<number>>;
 }
 
-function judge(header: Header, weights: Int8Array, line: Line, context: Line[]): Opinion {
+type HashesOf = (word: string) => number[];
+
+function judge(header: Header, weights: Int8Array, line: Line, context: Line[], hashesOf: HashesOf): Opinion {
   const { names, scale, bias } = header;
-  const groups = featuresOf(header, line, context);
+  const groups = featuresOf(header, line, context, hashesOf);
   const weightOf = (bucket: number, name: number): number => weights[bucket * names.length + name] ?? 0;
   const sums = new Float64Array(names.length);
   for (const { share, buckets } of groups) {
@@ -69,15 +73,12 @@ function judge(header: Header, weights: Int8Array, line: Line, context: Line[]):
   };
 }
 
-function featuresOf(header: Header, line: Line, context: Line[]): Features[] {
+function featuresOf(header: Header, line: Line, context: Line[], hashesOf: HashesOf): Features[] {
   const words = placedWords(line.text);
   const earlier = header.context > 0 ? context.slice(-header.context) : [];
   const hashes: [Group, [hash: number, word?: number][]][] = [
     ['words', wordHashes('w ', words)],
-    [
-      'characters',
-      words.flatMap(([word, at]) => characterHashes(word, header.grams).map(hash => [hash, at] as [number, number])),
-    ],
+    ['characters', words.flatMap(([word, at]) => hashesOf(word).map(hash => [hash, at] as [number, number]))],
     ['context', earlier.flatMap(({ text }) => wordHashes('x ', placedWords(text)).map(([hash]) => [hash] as [number]))],
     ['speaker', [[fnv1a(`s ${line.speaker}`)], ...(earlier.length > 0 ? [[fnv1a('s context')] as [number]] : [])]],
   ];
