@@ -5,9 +5,12 @@ import { cleanText } from './clean-text.js';
 import { declareAnalyze } from './commands/analyze.js';
 import { declareBatch } from './commands/batch.js';
 import { declareEvaluate } from './commands/evaluate.js';
+import { declareKeep } from './commands/keep.js';
 import { declareList } from './commands/list.js';
 import { declareModels } from './commands/models.js';
 import { declarePurge } from './commands/purge.js';
+import { declareRetention } from './commands/retention.js';
+import { declareSearch } from './commands/search.js';
 import { declareShow } from './commands/show.js';
 import { EXIT_CODES, OffRecordError, systemCode } from './errors.js';
 
@@ -45,7 +48,10 @@ function declareProgram(signal: AbortSignal): Command {
   declareBatch(program, signal);
   declareList(program);
   declareShow(program);
+  declareSearch(program);
   declarePurge(program);
+  declareKeep(program);
+  declareRetention(program);
   declareModels(program, signal);
   declareEvaluate(program, signal);
   return program;

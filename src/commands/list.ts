@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { keyDirOf } from '../paths.js';
 import { renderList } from '../report/list.js';
-import { type Unfinished, withStore } from '../store/store.js';
+import type { Unfinished } from '../store/store.js';
+import { inStore } from './in-store.js';
 import { type CommonOptions, withCommon } from './options.js';
 import { print, printJson, textLayout } from './terminal.js';
 
@@ -11,7 +11,7 @@ export function declareList(program: Command): void {
 }
 
 function listCalls(options: CommonOptions): void {
-  const kept = withStore(options.store, keyDirOf(options.store), store => ({
+  const kept = inStore(options, store => ({
     calls: store.list(),
     unfinished: store.unfinished(),
   }));

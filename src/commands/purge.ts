@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { OffRecordError } from '../errors.js';
-import { keyDirOf } from '../paths.js';
-import { type CallSummary, type Store, type Unfinished, withStore } from '../store/store.js';
+import type { CallSummary, Store, Unfinished } from '../store/store.js';
+import { inStore } from './in-store.js';
 import { type CommonOptions, withCommon } from './options.js';
 import { notice, print, printJson } from './terminal.js';
 
@@ -27,8 +27,7 @@ async function purge(ids: string[], options: Options): Promise<void> {
   if (ids.length === 0 && !options.all)
     throw new OffRecordError('usage', 'Say what to delete: ids (see: offrecord list), or --all.');
   if (ids.length > 0 && options.all) throw new OffRecordError('usage', 'Give ids or --all, not both.');
-  const inStore = <T>(use: (store: Store) => T): T | null => withStore(options.store, keyDirOf(options.store), use);
-  const plan = inStore(store => planOf(store, ids));
+  const plan = inStore(options, store => planOf(store, ids));
   if (!plan) {
     if (!options.all) throw new OffRecordError('failed', 'No calls are kept, so there is nothing to delete.');
     return options.json ? printJson(result(NOTHING, 'nothing')) : print('Nothing is kept.');
@@ -36,7 +35,7 @@ async function purge(ids: string[], options: Options): Promise<void> {
   if (!options.json) print(describe(plan, options));
   if (options.dryRun) return options.json ? printJson(result(plan, 'planned')) : undefined;
   if (!options.yes) await confirm();
-  const counts = inStore(store => (options.all ? store.purgeAll() : store.purge(idsOf(plan))));
+  const counts = inStore(options, store => (options.all ? store.purgeAll() : store.purge(idsOf(plan))));
   if (options.json) printJson({ ...result(plan, 'purged'), counts });
   else print(`Deleted for good. ${BEYOND}`);
 }

@@ -4,6 +4,8 @@ import { keyDirOf } from '../paths.js';
 import type { Checkpoints } from '../pipeline.js';
 import { databaseFile, keyFile, openStore, type Store } from '../store/store.js';
 import type { Report } from '../types.js';
+import { purgeExpired } from './in-store.js';
+import { describeRetention } from './retention.js';
 import { notice } from './terminal.js';
 
 /** Where the reports of a run go. */
@@ -24,7 +26,7 @@ export function startSaving(storeDir: string): Saving {
     opened ??= openStore(storeDir, keyDirOf(storeDir));
     return opened;
   };
-  if (existsSync(databaseFile(storeDir))) store();
+  if (existsSync(databaseFile(storeDir))) purgeExpired(store());
   return {
     checkpoints: {
       load: (sha256, settings) => opened?.checkpoints(sha256, settings) ?? new Map(),
@@ -35,7 +37,7 @@ export function startSaving(storeDir: string): Saving {
     save: (report, quiet) => {
       const { id, isFirst, revision } = store().save(report);
       if (!quiet) notice(savedSentence(id, revision, storeDir));
-      if (isFirst) notice(firstSave(storeDir));
+      if (isFirst) notice(firstSave(storeDir, store().retention(new Date()).days));
     },
     close: () => opened?.close(),
   };
@@ -70,11 +72,12 @@ function savedSentence(id: string, revision: number, storeDir: string): string {
 }
 
 /** Said once, with the first report that is kept. */
-function firstSave(storeDir: string): string {
+function firstSave(storeDir: string, days: number | null): string {
   return `
 This is the first report kept on this computer:
 - Its key lies in ${keyFile(keyDirOf(storeDir))}, readable by you and by every program that you run.
   The recording itself was not copied.
+- ${describeRetention(days)}
 - About your own recording: in the United States, federal law and most states ask for the consent of one person in the
   call, which can be you. CA, FL, IL, MD, MA, MT, NV, NH, PA and WA ask for everyone’s (secondary sources of 2022 and 2026;
   DE, CT, MI and OR are mixed). Across borders the stricter rule is the safe one. Check before you rely on it.

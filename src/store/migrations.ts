@@ -1,5 +1,6 @@
 import { OffRecordError } from '../errors.js';
 import type { Database } from './connect.js';
+import { SEARCH_SCHEMA } from './search-schema.js';
 
 /** One step of the schema. */
 export interface Migration {
@@ -47,6 +48,8 @@ export const MIGRATIONS: readonly Migration[] = [
         primary key (sha256, settings, window_key)
       ) strict`,
   },
+  { name: 'search', sql: SEARCH_SCHEMA },
+  { name: 'settings', sql: 'create table settings (name text primary key, value text not null) strict' },
 ];
 
 /**

@@ -3,6 +3,7 @@ import { forgetUnfinished } from './checkpoints.js';
 import type { Database } from './connect.js';
 import { BUSY_SECONDS } from './failures.js';
 import { resolveId } from './ids.js';
+import { emptyIndex, rewriteIndex } from './search-index.js';
 
 /** What a purge deleted. */
 export interface PurgeResult {
@@ -35,7 +36,8 @@ function numberOf(db: Database, id: string): number {
   return db.prepare('select number from calls where id = ?').pluck().get(resolveId(db, id)) as number;
 }
 
-function deleteCall(db: Database, number: number): PurgeResult {
+/** Deletes a call with all that belongs to it. Its traces stay until they are wiped. */
+export function deleteCall(db: Database, number: number): PurgeResult {
   const counts = db.prepare<[number], PurgeResult>(`${COUNTS} where number = ?`).get(number);
   db.prepare('delete from checkpoints where sha256 = (select sha256 from calls where number = ?)').run(number);
   db.prepare('delete from calls where number = ?').run(number);
@@ -57,6 +59,7 @@ function add(sum: PurgeResult, one: PurgeResult): PurgeResult {
 export function purgeEverything(db: Database): PurgeResult {
   const purge = db.transaction((): PurgeResult => {
     const counts = db.prepare<[], PurgeResult>(COUNTS).get();
+    emptyIndex(db);
     db.exec('delete from checkpoints; delete from calls');
     markUnfinished(db);
     return counts ?? { calls: 0, utterances: 0, flags: 0 };
@@ -67,7 +70,7 @@ export function purgeEverything(db: Database): PurgeResult {
 }
 
 /** The user version says that rows were deleted whose traces may still lie in free pages or in the log. */
-function markUnfinished(db: Database): void {
+export function markUnfinished(db: Database): void {
   db.pragma('user_version = 1');
 }
 
@@ -84,6 +87,7 @@ export function finishPurge(db: Database): void {
 /** The log is emptied first: that needs no room on a full disk, and after it only free pages, zeroed by then, are left. */
 function wipeTraces(db: Database): void {
   emptyLog(db);
+  rewriteIndex(db);
   db.exec('vacuum');
   emptyLog(db);
   db.pragma('user_version = 0');

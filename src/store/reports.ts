@@ -119,8 +119,10 @@ function toRow(report: Report, revision: number): Record<string, string | number
  */
 export function getReport(db: Database, idOrPrefix: string): Report {
   const read = db.transaction(() => {
-    const report = db.prepare('select report from calls where id = ?').pluck();
-    return report.get(resolveId(db, idOrPrefix));
+    const row = db.prepare<[string], { report: string; kept: number }>('select report, kept from calls where id = ?');
+    return row.get(resolveId(db, idOrPrefix));
   });
-  return JSON.parse(String(read())) as Report;
+  const { report, kept } = read() ?? { report: 'null', kept: 0 };
+  const { call, ...parts } = JSON.parse(report) as Report;
+  return { ...parts, call: { ...call, kept: kept === 1 } };
 }

@@ -5,10 +5,23 @@ import { databaseFile, hasDatabase, openDatabase } from './open.js';
 import { finishPurge, type PurgeResult, purgeCalls, purgeEverything } from './purge.js';
 import { renewKey } from './renew-key.js';
 import { getReport, type Saved, saveReport } from './reports.js';
+import { type Expired, keepCall, purgeExpired, type Retention, readRetention, setRetention } from './retention.js';
+import { type SearchHit, type SearchQuery, searchLines } from './search.js';
 import { type CallSummary, listCalls } from './summaries.js';
 
 export { keyFile } from './key.js';
-export { type CallSummary, databaseFile, type PurgeResult, type Saved, type Unfinished };
+export { DEFAULT_RETENTION_DAYS } from './retention.js';
+export {
+  type CallSummary,
+  databaseFile,
+  type Expired,
+  type PurgeResult,
+  type Retention,
+  type Saved,
+  type SearchHit,
+  type SearchQuery,
+  type Unfinished,
+};
 
 /** The encrypted store of reports. Every method throws OffRecordError `failed` when disk or database fail. */
 export interface Store {
@@ -18,6 +31,15 @@ export interface Store {
   list(): CallSummary[];
   /** The report of the call that an id, or the unique beginning of one, names. */
   get(idOrUniquePrefix: string): Report;
+  /** The lines that hold some words: newest call first. */
+  search(query: SearchQuery): SearchHit[];
+  /** Pins a call or takes the pin away; returns its whole id. */
+  keep(idOrUniquePrefix: string, kept: boolean): string;
+  retention(now: Date): Retention;
+  /** Sets the age in days after which calls purge themselves; null: never. Purges nothing yet. */
+  setRetention(days: number | null): void;
+  /** Purges what is older than the retention says and not pinned. */
+  purgeExpired(now: Date): Expired;
   /** Deletes calls so that nothing of them can be read; all of them, or none when an id is unknown. */
   purge(ids: string[]): PurgeResult;
   /** Deletes everything, destroys the key and begins an empty store with a new one. */
@@ -44,6 +66,11 @@ export function openStore(dir: string, configDir: string): Store {
     save: report => run(() => saveReport(db, report)),
     list: () => run(() => listCalls(db)),
     get: id => run(() => getReport(db, id)),
+    search: query => run(() => searchLines(db, query)),
+    keep: (id, kept) => run(() => keepCall(db, id, kept)),
+    retention: now => run(() => readRetention(db, now)),
+    setRetention: days => run(() => setRetention(db, days)),
+    purgeExpired: now => run(() => purgeExpired(db, now)),
     purge: ids => run(() => purgeCalls(db, ids)),
     purgeAll: () =>
       run(() => {
