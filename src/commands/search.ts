@@ -31,7 +31,7 @@ export function declareSearch(program: Command): void {
     .argument('<words...>', 'words that one line must hold, in any form and order; "words in quotes" stay together')
     .addOption(new Option('--label <name>', 'only lines with this flag').choices(LABEL_NAMES))
     .addOption(new Option('--family <name>', 'only lines with a flag of this family').choices(FAMILIES))
-    .option('--company <name>', 'only calls with this company, or with these words in its name')
+    .option('--company <name>', 'only calls with this company; a part of its name will do')
     .addOption(new Option('--verdict <level>', 'only calls with this verdict').choices(VERDICTS))
     .option('--after <day>', 'only calls of this day, YYYY-MM-DD, and later', parseDate)
     .option('--before <day>', 'only calls of this day and earlier', parseDate)

@@ -10,11 +10,16 @@ const DAY = `cast(coalesce(julianday(date), julianday(substr(analyzed_at, 1, 10)
 /** A call can have more lines than it has numbers for only when it is no call: those beyond are not searched. */
 const LINES_OF_CALL = 2 ** LINE_BITS;
 
+/** A company's name as one word: as a phrase of words, one that many companies share would slow the search down. */
+export function companyFact(column: string): string {
+  return `('company' || lower(hex(${column})) || '0')`;
+}
+
 /** Numbers run backwards within a call, so that the highest number is the first line of the newest call. FTS5 takes them in order only. */
 const ADD = `
-  insert into lines (rowid, text, facts, company, speaker, start, utterance)
+  insert into lines (rowid, text, facts, speaker, start, utterance)
     select calls.lines_from + ${LINES_OF_CALL - 1} - said.key, said.value ->> 'text',
-      'verdict' || verdict || coalesce(found.facts, ''), company,
+      'verdict' || verdict || coalesce(' ' || ${companyFact('company')}, '') || coalesce(found.facts, ''),
       said.value ->> 'speaker', said.value ->> 'start', said.value ->> 'id'
     from calls, json_each(report, '$.utterances') as said
       left join (
@@ -34,7 +39,7 @@ const REMOVE = `delete from lines where rowid between old.lines_from and old.lin
  */
 export const LINES_TABLE = `
   create virtual table lines using fts5 (
-    text, facts, company, speaker unindexed, start unindexed, utterance unindexed,
+    text, facts, speaker unindexed, start unindexed, utterance unindexed,
     tokenize = 'porter unicode61 remove_diacritics 2'
   );
   insert into lines (lines, rank) values ('secure-delete', 1)`;
@@ -46,6 +51,7 @@ export const LINES_TABLE = `
 export const SEARCH_SCHEMA = `
   alter table calls add column lines_from integer
     generated always as ((${DAY} << ${DAY_SHIFT}) | (number << ${LINE_BITS})) virtual;
+  create index companies on calls (company);
   ${LINES_TABLE};
   create trigger lines_of_new_call after insert on calls begin ${ADD}; end;
   create trigger lines_of_changed_call after update of date, company, verdict, analyzed_at, report on calls begin

@@ -1,12 +1,13 @@
 import type { Call, Family, Label, Span, Speaker, VerdictLevel } from '../types.js';
 import type { Database } from './connect.js';
-import { DAY_SHIFT, FIRST_DAY, LINE_BITS } from './search-schema.js';
+import { companyFact, DAY_SHIFT, FIRST_DAY, LINE_BITS } from './search-schema.js';
 
 /** What to look for. A line must hold every phrase; label and family are those of a flag on the line itself. */
 export interface SearchQuery {
   phrases: string[];
   label?: Label | undefined;
   family?: Family | undefined;
+  /** The company's name or a part of it. */
   company?: string | undefined;
   verdict?: VerdictLevel | undefined;
   /** First and last day of the calls. */
@@ -28,10 +29,24 @@ export interface SearchHit {
 /** The lines that hold the words: newest call first, lines of a call in their order. */
 export function searchLines(db: Database, query: SearchQuery): SearchHit[] {
   const { after = '0000-01-01', before = '9999-12-31', limit } = query;
+  const companies = query.company === undefined ? null : companyFacts(db, query.company);
+  if (companies?.length === 0) return [];
   return db
     .prepare<[object], HitRow>(FIND)
-    .all({ match: toMatch(query), after, before, limit, open: OPEN, close: CLOSE })
+    .all({ match: toMatch(query, companies), after, before, limit, open: OPEN, close: CLOSE })
     .map(toHit);
+}
+
+/** The facts of the companies whose name has this in it, be it in other letters (`muller` in “Müller AG”). */
+function companyFacts(db: Database, part: string): string[] {
+  const companies = db.prepare<[], { name: string; fact: string }>(
+    `select distinct company as name, ${companyFact('company')} as fact from calls where company is not null`,
+  );
+  return companies.all().flatMap(({ name, fact }) => (fold(name).includes(fold(part)) ? [fact] : []));
+}
+
+function fold(name: string): string {
+  return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** No line has these in it: control characters are taken out before a report is made. */
@@ -49,13 +64,13 @@ const FIND = `
   order by lines.rowid desc limit @limit`;
 
 /** Everything is quoted, so that nothing which a person types is read as a command of FTS5. */
-function toMatch({ phrases, label, family, company, verdict }: SearchQuery): string {
+function toMatch({ phrases, label, family, verdict }: SearchQuery, companyFacts: string[] | null): string {
   const facts = [
     ['label', label],
     ['family', family],
     ['verdict', verdict],
   ].flatMap(([kind, name]) => (name === undefined ? [] : [`facts : ${quoted(`${kind}${name.replaceAll('-', '')}`)}`]));
-  const companies = company === undefined ? [] : [`company : ${quoted(company)}`];
+  const companies = companyFacts === null ? [] : [`facts : (${companyFacts.map(quoted).join(' OR ')})`];
   return [`text : (${phrases.map(quoted).join(' ')})`, ...companies, ...facts].join(' AND ');
 }
 

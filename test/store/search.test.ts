@@ -8,7 +8,7 @@ import { openStore, type Store } from '../../src/store/store.js';
 import { LABEL_NAMES, LABELS } from '../../src/taxonomy.js';
 import type { Call, Flag, Report } from '../../src/types.js';
 import { decryptedPages } from './pages.js';
-import { keyOf, newFolder, newPlace, rawConnection } from './place.js';
+import { errorOf, keyOf, newFolder, newPlace, rawConnection } from './place.js';
 import { flagOf, pieceOf, reportOf } from './reports.js';
 
 function opened(): Store {
@@ -117,6 +117,10 @@ describe('filters', () => {
     [{ company: 'acme' }, ['new:0', 'new:1']],
     [{ company: 'wexcombe staffing' }, ['old:0', 'old:1']],
     [{ company: 'staffing wexcombe' }, []],
+    [{ company: 'STAFF' }, ['old:0', 'old:1']],
+    [{ company: 'a' }, ['new:0', 'new:1', 'old:0', 'old:1']],
+    [{ company: '%' }, []],
+    [{ company: '"' }, []],
     [{ verdict: 'leave' }, ['middle:0', 'middle:1']],
     [{ verdict: 'ask', limit: 1 }, ['new:0']],
     [{ label: 'recording-request' }, ['old:1']],
@@ -125,6 +129,13 @@ describe('filters', () => {
     [{ family: 'recording', company: 'Acme' }, []],
   ])('%j find %j', (filters, found) => {
     expect(places(filled(), ask(['work'], filters))).toEqual(found);
+  });
+
+  test('find a company among thousands, in whatever letters', () => {
+    const store = opened();
+    for (let n = 0; n < 1200; n++) store.save(talk(`call ${n}`, ['word'], { company: `Müller ${n} AG` }));
+    expect(places(store, ask(['word'], { company: 'muller 77 ag' }))).toEqual(['call 77:0']);
+    expect(store.search(ask(['word'], { company: 'MÜLLER', limit: 2000 }))).toHaveLength(1200);
   });
 
   test('tell every label from every other, and leave out dismissed flags', () => {
@@ -165,6 +176,17 @@ describe('the index follows the calls', () => {
     store.save(talk('later', ['words']));
     expect(places(store, ask(['words']))).toEqual(['later:0']);
   });
+
+  test('a process that has the store open while another one purges everything goes on', () => {
+    const place = newPlace();
+    const [one, two] = [openStore(place.dir, place.configDir), openStore(place.dir, place.configDir)];
+    one.save(talk('call', ['words']));
+    expect(places(two, ask(['words']))).toEqual(['call:0']);
+    expect(errorOf(() => one.purgeAll()).message).toContain('the key was not renewed');
+    expect(places(two, ask(['words']))).toEqual([]);
+    two.save(talk('later', ['words']));
+    expect([one, two].map(store => places(store, ask(['words'])))).toEqual([['later:0'], ['later:0']]);
+  }, 30_000);
 
   test('a save that fails halfway leaves no lines', () => {
     const place = newPlace();
