@@ -44,7 +44,7 @@ async function analyzeFiles(files: string[], options: Options, signal: AbortSign
       // Printed before it is saved: a full disk must not cost the person the result.
       if (options.json) printJson(report);
       else print(renderText(report, { ...textLayout(), transcript: options.transcript ?? false }));
-      if (saving) saving.save(report);
+      if (saving) saving.save(report, file);
       else notice('Nothing was kept (--no-save).');
     }
   } catch (error) {

@@ -61,7 +61,7 @@ async function analyzeAll(
         onProgress: step => progress.show(basename(path), `${place} ${describeProgress(step)}${timeLeft(i)}`),
         signal,
       });
-      saving?.save(report, 'quiet');
+      saving?.save(report, path, 'quiet');
       if (options.json) print(JSON.stringify(report));
       return report;
     });

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { OffRecordError } from '../errors.js';
 import { keyDirOf } from '../paths.js';
 import type { Checkpoints } from '../pipeline.js';
@@ -12,7 +12,7 @@ import { notice } from './terminal.js';
 export interface Saving {
   checkpoints: Checkpoints;
   /** Saves and, unless quiet, tells the person where. */
-  save(report: Report, quiet?: 'quiet'): void;
+  save(report: Report, file: string, quiet?: 'quiet'): void;
   close(): void;
 }
 
@@ -34,13 +34,22 @@ export function startSaving(storeDir: string): Saving {
         store().saveCheckpoint(sha256, settings, window, pieces),
       ),
     },
-    save: (report, quiet) => {
-      const { id, isFirst, revision } = store().save(report);
+    save: (report, file, quiet) => {
+      const { id, isFirst, revision } = store().save(report, whereabouts(file));
       if (!quiet) notice(savedSentence(id, revision, storeDir));
       if (isFirst) notice(firstSave(storeDir, store().retention(new Date()).days));
     },
     close: () => opened?.close(),
   };
+}
+
+/** Where a recording really lies, behind links; it may have been moved away since it was read. */
+function whereabouts(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a person who stopped an analysis wants to know. */

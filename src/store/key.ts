@@ -104,8 +104,8 @@ export function promoteNextKey(configDir: string): void {
   syncFolder(configDir);
 }
 
-/** A file that is only renamed over stays readable on the disk for a while. */
-function overwrite(file: string): void {
+/** Writes random bytes over a key. A file that is only renamed over or removed stays readable on the disk for a while. */
+export function overwrite(file: string): void {
   const handle = openSync(file, 'r+');
   try {
     writeSync(handle, randomBytes(2 * KEY_BYTES), 0, 2 * KEY_BYTES, 0);

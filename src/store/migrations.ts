@@ -50,6 +50,18 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { name: 'search', sql: SEARCH_SCHEMA },
   { name: 'settings', sql: 'create table settings (name text primary key, value text not null) strict' },
+  {
+    name: 'recordings',
+    // A doomed recording is one whose call is deleted already, and whose file a purge has still to delete.
+    sql: `
+      alter table calls add column recording_path text;
+      alter table calls add column words_deleted_at text;
+      create table doomed_recordings (
+        path text not null,
+        sha256 text not null,
+        primary key (path, sha256)
+      ) strict`,
+  },
 ];
 
 /**

@@ -23,8 +23,9 @@ interface Prior {
 /**
  * Saves a report. The same recording (sha256) stays one call: it keeps its id, whether it is pinned and what was said of it,
  * and its revision grows.
+ * @param recording where the recording lies, so that a purge can delete it too
  */
-export function saveReport(db: Database, report: Report): Saved {
+export function saveReport(db: Database, report: Report, recording?: string): Saved {
   const save = db.transaction((): Saved => {
     const { sha256 } = report.call;
     const isFirst = db.prepare('select 1 from calls limit 1').get() === undefined;
@@ -34,6 +35,7 @@ export function saveReport(db: Database, report: Report): Saved {
     const id = prior?.id ?? freeId(db, report.call);
     const revision = (prior?.revision ?? 0) + 1;
     db.prepare(UPSERT).run(toRow({ ...report, call: merge(report.call, id, prior) }, revision));
+    db.prepare(NOTE_RECORDING).run(recording ?? null, sha256);
     clearCheckpoints(db, sha256);
     return { id, revision, isFirst };
   });
@@ -76,6 +78,10 @@ const COLUMNS = [
 const UPSERT = `
   insert into calls (${COLUMNS.join(', ')}) values (${COLUMNS.map(name => `@${name}`).join(', ')})
   on conflict (sha256) do update set ${COLUMNS.map(name => `${name} = excluded.${name}`).join(', ')}`;
+
+/** A report made elsewhere knows no path; then the one from before stays. */
+const NOTE_RECORDING = `
+  update calls set recording_path = coalesce(?, recording_path), words_deleted_at = null where sha256 = ?`;
 
 /** Ids are short beginnings of the sha256: where two recordings share one, the later call goes by its whole sha256. */
 function freeId(db: Database, { id, sha256 }: Call): string {

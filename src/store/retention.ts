@@ -1,6 +1,7 @@
 import type { Database } from './connect.js';
+import { finishPurge, markToDo, WIPE } from './finish-purge.js';
 import { resolveId } from './ids.js';
-import { deleteCall, finishPurge, markUnfinished } from './purge.js';
+import { deleteCall } from './purge.js';
 
 /** Days after which calls purge themselves unless the person says otherwise. */
 export const DEFAULT_RETENTION_DAYS = 90;
@@ -59,18 +60,18 @@ function findExpired(db: Database, now: Date): { calls: number[]; unfinished: st
  * Purges the calls and stopped analyses that are older than the setting says, pinned calls excepted.
  * Where another process keeps the log in use, the traces are wiped by a later opening.
  */
-export function purgeExpired(db: Database, now: Date): Expired {
+export function purgeExpired(db: Database, configDir: string, now: Date): Expired {
   if (isNothing(count(findExpired(db, now)))) return { calls: 0, unfinished: 0 };
   const purge = db.transaction((): Expired => {
     // Another process may have purged them, pinned one or changed the setting since.
     const expired = findExpired(db, now);
     for (const number of expired.calls) deleteCall(db, number);
     for (const sha256 of expired.unfinished) db.prepare('delete from checkpoints where sha256 = ?').run(sha256);
-    markUnfinished(db);
+    markToDo(db, WIPE);
     return count(expired);
   });
   const purged = purge.immediate();
-  finishPurge(db);
+  finishPurge(db, configDir);
   return purged;
 }
 

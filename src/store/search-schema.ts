@@ -15,6 +15,11 @@ export function companyFact(column: string): string {
   return `('company' || lower(hex(${column})) || '0')`;
 }
 
+/** The word by which the index knows a company. */
+export function companyWord(name: string): string {
+  return `company${Buffer.from(name).toString('hex')}0`;
+}
+
 /** Numbers run backwards within a call, so that the highest number is the first line of the newest call. FTS5 takes them in order only. */
 const ADD = `
   insert into lines (rowid, text, facts, speaker, start, utterance)

@@ -1,32 +1,46 @@
 import type { Piece, Report } from '../types.js';
 import { clearCheckpoints, listUnfinished, readCheckpoints, saveCheckpoint, type Unfinished } from './checkpoints.js';
+import { destroyStore as destroyFiles, filesOfStore, finishDestruction, type StoreFile } from './destroy.js';
 import { explained } from './failures.js';
+import { finishPurge } from './finish-purge.js';
 import { databaseFile, hasDatabase, openDatabase } from './open.js';
-import { finishPurge, type PurgeResult, purgeCalls, purgeEverything } from './purge.js';
-import { renewKey } from './renew-key.js';
+import { type PurgePlan, planPurge, type Selection } from './plan.js';
+import { type PurgeOptions, type PurgeResult, purgeCalls, purgeEverything } from './purge.js';
 import { getReport, type Saved, saveReport } from './reports.js';
 import { type Expired, keepCall, purgeExpired, type Retention, readRetention, setRetention } from './retention.js';
 import { type SearchHit, type SearchQuery, searchLines } from './search.js';
+import { type SearchedFiles, searchFiles as searchOnDisk } from './search-files.js';
+import { type SearchedInside, searchInside } from './search-inside.js';
 import { type CallSummary, listCalls } from './summaries.js';
+import { type Fragments, takeFragments } from './take-fragments.js';
 
 export { keyFile } from './key.js';
+export { type DeletedRecording, type FoundRecording, findRecording } from './recordings.js';
 export { DEFAULT_RETENTION_DAYS } from './retention.js';
 export {
   type CallSummary,
   databaseFile,
   type Expired,
+  type Fragments,
+  filesOfStore,
+  type PurgeOptions,
+  type PurgePlan,
   type PurgeResult,
   type Retention,
   type Saved,
+  type SearchedFiles,
+  type SearchedInside,
   type SearchHit,
   type SearchQuery,
+  type Selection,
+  type StoreFile,
   type Unfinished,
 };
 
 /** The encrypted store of reports. Every method throws OffRecordError `failed` when disk or database fail. */
 export interface Store {
   /** Saves a report in one step; the same recording again becomes its next revision. Forgets its checkpoints. */
-  save(report: Report): Saved;
+  save(report: Report, recording?: string): Saved;
   /** All kept calls, newest first. */
   list(): CallSummary[];
   /** The report of the call that an id, or the unique beginning of one, names. */
@@ -41,9 +55,15 @@ export interface Store {
   /** Purges what is older than the retention says and not pinned. */
   purgeExpired(now: Date): Expired;
   /** Deletes calls so that nothing of them can be read; all of them, or none when an id is unknown. */
-  purge(ids: string[]): PurgeResult;
+  purge(ids: string[], options?: PurgeOptions): PurgeResult;
   /** Deletes everything, destroys the key and begins an empty store with a new one. */
-  purgeAll(): PurgeResult;
+  purgeAll(options?: PurgeOptions): PurgeResult;
+  /** What a purge of a selection would delete. */
+  plan(selection: Selection): PurgePlan;
+  /** Pieces of all that a purge is going to delete, to look for afterwards. */
+  fragments(plan: PurgePlan, transcriptsOnly: boolean): Fragments;
+  /** Looks for fragments in every value and page of the unlocked database. */
+  findFragments(fragments: Fragments): SearchedInside;
   /** What was transcribed of a recording before its analysis was stopped: window → pieces. */
   checkpoints(sha256: string, settings: string): Map<string, Piece[]>;
   saveCheckpoint(sha256: string, settings: string, windowKey: string, pieces: Piece[]): void;
@@ -60,24 +80,23 @@ export interface Store {
 export function openStore(dir: string, configDir: string): Store {
   const file = databaseFile(dir);
   const run = <T>(work: () => T): T => explained(file, work);
+  run(() => finishDestruction(dir, configDir));
   const db = run(() => openDatabase(dir, configDir));
-  run(() => finishPurge(db));
+  run(() => finishPurge(db, configDir));
   return {
-    save: report => run(() => saveReport(db, report)),
+    save: (report, recording) => run(() => saveReport(db, report, recording)),
     list: () => run(() => listCalls(db)),
     get: id => run(() => getReport(db, id)),
     search: query => run(() => searchLines(db, query)),
     keep: (id, kept) => run(() => keepCall(db, id, kept)),
     retention: now => run(() => readRetention(db, now)),
     setRetention: days => run(() => setRetention(db, days)),
-    purgeExpired: now => run(() => purgeExpired(db, now)),
-    purge: ids => run(() => purgeCalls(db, ids)),
-    purgeAll: () =>
-      run(() => {
-        const result = purgeEverything(db);
-        renewKey(db, configDir);
-        return result;
-      }),
+    purgeExpired: now => run(() => purgeExpired(db, configDir, now)),
+    purge: (ids, options) => run(() => purgeCalls(db, ids, options)),
+    purgeAll: options => run(() => purgeEverything(db, configDir, options)),
+    plan: selection => run(() => planPurge(db, selection)),
+    fragments: (plan, transcriptsOnly) => run(() => takeFragments(db, plan, transcriptsOnly)),
+    findFragments: ({ finder }) => run(() => searchInside(db, finder)),
     checkpoints: (sha256, settings) => run(() => readCheckpoints(db, sha256, settings)),
     saveCheckpoint: (sha256, settings, windowKey, pieces) =>
       run(() => saveCheckpoint(db, sha256, settings, windowKey, pieces)),
@@ -89,6 +108,7 @@ export function openStore(dir: string, configDir: string): Store {
 
 /** Uses the store of a folder and closes it; null where no store has been made yet. */
 export function withStore<T>(dir: string, configDir: string, use: (store: Store) => T): T | null {
+  explained(dir, () => finishDestruction(dir, configDir));
   if (!explained(dir, () => hasDatabase(dir))) return null;
   const store = openStore(dir, configDir);
   try {
@@ -96,4 +116,14 @@ export function withStore<T>(dir: string, configDir: string, use: (store: Store)
   } finally {
     store.close();
   }
+}
+
+/** Looks for fragments in the raw bytes of every file of a store and its key. Only while no store is open in this process. */
+export function searchFiles(dir: string, configDir: string, { finder }: Fragments): SearchedFiles {
+  return explained(dir, () => searchOnDisk(dir, configDir, finder));
+}
+
+/** Deletes a store that can't be opened, with its keys; the next opening makes an empty one. */
+export function destroyStore(dir: string, configDir: string): StoreFile[] {
+  return explained(dir, () => destroyFiles(dir, configDir));
 }

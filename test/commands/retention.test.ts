@@ -87,6 +87,15 @@ describe('retention', () => {
     expect((await agesListed()).ages).not.toContain(100);
   });
 
+  it('leaves a call that has expired to a `purge` that names it', async () => {
+    keepCalls();
+    const planned = await home.run('purge', '--all', '--dry-run', '--json');
+    expect(JSON.parse(planned.stdout).calls).toHaveLength(AGES.length);
+    const purged = await home.run('purge', idOf(100), '--yes', '--json');
+    expect(JSON.parse(purged.stdout)).toMatchObject({ outcome: 'purged', calls: [{ id: idOf(100) }] });
+    expect(purged.stderr).toBe('');
+  });
+
   it('works in `analyze`, and the first report that is kept tells of it', async () => {
     const first = await home.run('analyze', AGENCY);
     expect(first.stderr).toMatch(/purges itself 90 days after its analysis.*offrecord retention DAYS\|off/);

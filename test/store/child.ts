@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { openStore } from '../../src/store/store.js';
-import { pieceOf, reportOf } from './reports.js';
+import { canaryReport, pieceOf, reportOf } from './reports.js';
 
 /** A process beside the test: `child.ts JOB DIR CONFIG_DIR`. Says a line on stdout for each thing that is done. */
 const [job = '', dir = '', configDir = ''] = process.argv.slice(2);
@@ -9,6 +11,7 @@ const JOBS: Record<string, () => void> = {
   'save-for-ever': saveForEver,
   'purge-for-ever': purgeForEver,
   'purge-once': purgeOnce,
+  'purge-canaries': purgeCanaries,
   'hold-after-save': holdAfterSave,
 };
 JOBS[job]?.();
@@ -33,6 +36,29 @@ function purgeForEver(): void {
   for (;;) {
     store.save(reportOf('again'));
     store.purgeAll();
+    say('purged');
+  }
+}
+
+/** Saves a call full of canaries and purges it, each time in another way; a line for each step that is done. */
+function purgeCanaries(): void {
+  const store = openStore(dir, configDir);
+  const canary = canaryReport();
+  const recording = join(dir, '..', 'canaryfile.wav');
+  const ways: (() => unknown)[] = [
+    () => store.purge([canary.call.id]),
+    () => store.purge([canary.call.id], { transcriptsOnly: true }),
+    () => store.purge([canary.call.id], { withRecordings: true }),
+    () => store.purgeAll(),
+    () => store.purgeAll({ withRecordings: true }),
+  ];
+  say('ready');
+  for (let n = 0; ; n++) {
+    writeFileSync(recording, 'canaryfile');
+    store.save(canary, recording);
+    store.saveCheckpoint(canary.call.sha256, 'settings', 'window', [pieceOf('canarycheckpoint and more')]);
+    say('saved');
+    ways[n % ways.length]?.();
     say('purged');
   }
 }

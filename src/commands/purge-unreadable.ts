@@ -1,0 +1,38 @@
+import { OffRecordError } from '../errors.js';
+import { keyDirOf } from '../paths.js';
+import { destroyStore, filesOfStore } from '../store/store.js';
+import { confirmDeletion } from './confirm.js';
+import type { PurgeCommandOptions } from './purge-goal.js';
+import { BEYOND } from './purge-outcome.js';
+import { sizeOf } from './purge-text.js';
+import { notice, print, printJson } from './terminal.js';
+
+/** Deletes a store whose content can’t be read: its files and its key, after showing and asking. */
+export async function purgeUnreadable(reason: OffRecordError, options: PurgeCommandOptions): Promise<void> {
+  const [dir, keyDir] = [options.store, keyDirOf(options.store)];
+  const files = filesOfStore(dir, keyDir);
+  if (files.length === 0) throw reason;
+  const document = { schema: 'offrecord.purge/1', unreadable: true, reason: reason.message, files };
+  if (options.json && options.dryRun) return printJson({ ...document, outcome: 'planned' });
+  const say = options.json ? notice : print;
+  if (!options.json || !options.yes) say(describe(reason, files));
+  if (options.dryRun) return;
+  if (!options.yes) await confirmDeletion();
+  destroyStore(dir, keyDir);
+  const left = filesOfStore(dir, keyDir).map(({ path }) => path);
+  if (left.length > 0)
+    throw new OffRecordError('failed', `Still there: ${left.join(', ')}. Close other offrecords and purge again.`);
+  if (options.json) printJson({ ...document, outcome: 'purged' });
+  else print(`${DONE}\n${BEYOND}`);
+}
+
+function describe(reason: OffRecordError, files: { path: string; bytes: number }[]): string {
+  const rows = files.map(({ path, bytes }) => `  ${path}  (${sizeOf(bytes)})`);
+  return [reason.message, UNREAD, ...rows].join('\n');
+}
+
+const UNREAD =
+  'So nothing in it could be read: its calls can’t be named, and their recordings, which are not known, stay. These files would be deleted, keys first:';
+
+const DONE =
+  'Deleted. As nothing could be read, there was nothing to search for afterwards; none of these files is left. The next analysis begins an empty store with a new key.';
