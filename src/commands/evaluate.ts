@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { type Evaluation, evaluate, type GoldCall } from '../classify/evaluate.js';
+import type { Evaluation, GoldCall } from '../classify/evaluate.js';
 import type { Tally } from '../classify/metrics.js';
-import { createEngine } from '../engine.js';
 import { OffRecordError } from '../errors.js';
 import { readGold } from './gold.js';
 import { progressLine } from './progress.js';
@@ -26,6 +25,7 @@ export function declareEvaluate(program: Command, signal: AbortSignal): void {
 async function evaluateGold(paths: string[], options: Options, signal: AbortSignal): Promise<void> {
   const calls = options.blind ? readGold(paths).map(withoutSpeakers) : readGold(paths);
   if (calls.length === 0) throw new OffRecordError('failed', `There are no labelled calls in ${paths.join(', ')}.`);
+  const [{ createEngine }, { evaluate }] = [await import('../engine.js'), await import('../classify/evaluate.js')];
   const engine = await createEngine({ language: 'en' });
   const progress = progressLine();
   try {

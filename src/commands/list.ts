@@ -11,10 +11,11 @@ export function declareList(program: Command): void {
 }
 
 function listCalls(options: CommonOptions): void {
-  const kept = inStore(options, store => ({
-    calls: store.list(),
-    unfinished: store.unfinished(),
-  }));
+  const kept = inStore(options, store => {
+    const calls = store.list();
+    store.record('listed', { calls: calls.length });
+    return { calls, unfinished: store.unfinished() };
+  });
   const { calls, unfinished } = kept ?? { calls: [], unfinished: [] };
   if (options.json) printJson({ schema: 'offrecord.list/1', calls, unfinished });
   else print([renderList(calls, textLayout()), ...unfinished.map(describeUnfinished)].join('\n'));

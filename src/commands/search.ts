@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { OffRecordError } from '../errors.js';
 import { renderHits } from '../report/hits.js';
-import type { SearchQuery } from '../store/store.js';
+import type { SearchHit, SearchQuery } from '../store/store.js';
 import { LABEL_NAMES, LABELS } from '../taxonomy.js';
 import type { Family, Label, VerdictLevel } from '../types.js';
 import { inStore } from './in-store.js';
@@ -44,11 +44,21 @@ function search(words: string[], options: Options): void {
   if (phrases.length === 0)
     throw new OffRecordError('usage', `There is no word to look for in “${words.join(' ')}”. Give one or more words.`);
   // One line more than wanted tells whether there are more.
-  const found = inStore(options, store => store.search({ ...filtersOf(options), phrases, limit: options.limit + 1 }));
-  const hits = (found ?? []).slice(0, options.limit);
-  const more = (found ?? []).length > hits.length;
+  const found =
+    inStore(options, store => {
+      const lines = store.search({ ...filtersOf(options), phrases, limit: options.limit + 1 });
+      store.record('searched', countsOf(lines.slice(0, options.limit)));
+      return lines;
+    }) ?? [];
+  const hits = found.slice(0, options.limit);
+  const more = found.length > hits.length;
   if (options.json) printJson({ schema: 'offrecord.search/1', phrases, hits, more });
   else print(hits.length > 0 ? renderHits(hits, more, textLayout()) : nothing(phrases, options));
+}
+
+/** For the log: how much was shown, not what. */
+function countsOf(hits: SearchHit[]): { calls: number; utterances: number } {
+  return { calls: new Set(hits.map(({ call }) => call.id)).size, utterances: hits.length };
 }
 
 function filtersOf({

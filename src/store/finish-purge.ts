@@ -1,4 +1,5 @@
 import { OffRecordError, systemCode } from '../errors.js';
+import { record } from './audit-log.js';
 import type { Database } from './connect.js';
 import { BUSY_SECONDS } from './failures.js';
 import { deleteDoomedRecordings } from './recordings.js';
@@ -26,11 +27,17 @@ export function finishPurge(db: Database, configDir: string): void {
 function renewKeyAtOnce(db: Database, configDir: string): void {
   try {
     db.pragma('busy_timeout = 0');
-    renewKey(db, configDir);
-    markDone(db, RENEW_KEY);
+    beginNewKey(db, configDir);
   } finally {
     db.pragma(`busy_timeout = ${BUSY_SECONDS * 1000}`);
   }
+}
+
+/** Destroys the old key for a new one, and says so in the log. Killed before the end, it is done once more. */
+export function beginNewKey(db: Database, configDir: string): void {
+  renewKey(db, configDir);
+  record(db, 'key-changed');
+  markDone(db, RENEW_KEY);
 }
 
 /**
@@ -63,6 +70,7 @@ export function markDone(db: Database, bit: number): void {
   emptyLog(db);
 }
 
-function readToDo(db: Database): number {
+/** What purges have still to do. */
+export function readToDo(db: Database): number {
   return Number(db.pragma('user_version', { simple: true }));
 }

@@ -1,10 +1,10 @@
 import type { Report } from '../types.js';
+import { type AuditEvent, beginNewLog, record } from './audit-log.js';
 import { forgetUnfinished } from './checkpoints.js';
 import type { Database } from './connect.js';
-import { markDone, markToDo, RENEW_KEY, WIPE, wipeTraces } from './finish-purge.js';
+import { beginNewKey, markToDo, RENEW_KEY, WIPE, wipeTraces } from './finish-purge.js';
 import { resolveId } from './ids.js';
 import { type DeletedRecording, deleteDoomedRecordings, doomRecordings } from './recordings.js';
-import { renewKey } from './renew-key.js';
 import { emptyIndex } from './search-index.js';
 import { withoutWords } from './strip-words.js';
 
@@ -33,6 +33,7 @@ export interface PurgeOptions {
 export function purgeCalls(db: Database, ids: string[], options: PurgeOptions = {}): PurgeResult {
   const purge = db.transaction((): PurgeResult => {
     const stopped = new Set(forgetUnfinished(db, ids));
+    for (const id of stopped) record(db, 'purged', { call: id, calls: 0 });
     const isCall = db.prepare('select 1 from calls where id = ?');
     const calls = ids.filter(id => !stopped.has(id) || isCall.get(id) !== undefined);
     const numbers = [...new Set(calls.map(id => numberOf(db, id)))];
@@ -58,8 +59,9 @@ function numberOf(db: Database, id: string): number {
 }
 
 /** Deletes a call with all that belongs to it. Its traces stay until they are wiped. */
-export function deleteCall(db: Database, number: number): PurgeResult {
+export function deleteCall(db: Database, number: number, event: AuditEvent = 'purged'): PurgeResult {
   const counts = db.prepare<[number], PurgeResult>(`${COUNTS} where number = ?`).get(number);
+  record(db, event, { call: idOf(db, number), ...counts });
   db.prepare('delete from checkpoints where sha256 = (select sha256 from calls where number = ?)').run(number);
   db.prepare('delete from calls where number = ?').run(number);
   return counts ?? { calls: 0, utterances: 0, flags: 0 };
@@ -69,6 +71,7 @@ function deleteWords(db: Database, number: number): PurgeResult {
   const counts = db.prepare<[number], PurgeResult>(`${COUNTS} where number = ?`).get(number);
   const report = JSON.parse(String(db.prepare('select report from calls where number = ?').pluck().get(number)));
   const now = new Date().toISOString();
+  record(db, 'words-purged', { call: idOf(db, number), ...counts });
   db.prepare('delete from checkpoints where sha256 = (select sha256 from calls where number = ?)').run(number);
   db.prepare('update calls set report = ?, words_deleted_at = ? where number = ? and words_deleted_at is null').run(
     JSON.stringify(withoutWords(report as Report, now.slice(0, 10))),
@@ -76,6 +79,10 @@ function deleteWords(db: Database, number: number): PurgeResult {
     number,
   );
   return counts ?? { calls: 0, utterances: 0, flags: 0 };
+}
+
+function idOf(db: Database, number: number): string {
+  return String(db.prepare('select id from calls where number = ?').pluck().get(number));
 }
 
 const COUNTS = `
@@ -96,12 +103,13 @@ export function purgeEverything(db: Database, configDir: string, options: PurgeO
     if (options.withRecordings) doomRecordings(db, db.prepare('select number from calls').pluck().all() as number[]);
     emptyIndex(db);
     db.exec('delete from checkpoints; delete from calls');
+    beginNewLog(db);
+    record(db, 'purged', counts);
     markToDo(db, WIPE | RENEW_KEY);
     return counts ?? { calls: 0, utterances: 0, flags: 0 };
   });
   const counts = purge.immediate();
   const result = finish(db, counts, options);
-  renewKey(db, configDir);
-  markDone(db, RENEW_KEY);
+  beginNewKey(db, configDir);
   return result;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, lstatSync, openSync, readSync, type Stats, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode } from '../errors.js';
+import { record } from './audit-log.js';
 import type { Database } from './connect.js';
 import { syncFolder } from './private-files.js';
 
@@ -73,7 +74,11 @@ export function deleteDoomedRecordings(db: Database): DeletedRecording[] {
   const done = db.prepare<[Recording]>('delete from doomed_recordings where path = @path and sha256 = @sha256');
   return doomed.map(recording => {
     const deleted = deleteRecording(recording);
-    done.run(recording);
+    const settle = db.transaction(() => {
+      done.run(recording);
+      if (deleted.outcome === 'deleted') record(db, 'recordings-purged', { calls: 1 });
+    });
+    settle.immediate();
     return deleted;
   });
 }

@@ -1,5 +1,6 @@
 import { OffRecordError } from '../errors.js';
 import type { Call, Family, Report } from '../types.js';
+import { record } from './audit-log.js';
 import { clearCheckpoints } from './checkpoints.js';
 import type { Database } from './connect.js';
 import { resolveId } from './ids.js';
@@ -37,6 +38,7 @@ export function saveReport(db: Database, report: Report, recording?: string): Sa
     db.prepare(UPSERT).run(toRow({ ...report, call: merge(report.call, id, prior) }, revision));
     db.prepare(NOTE_RECORDING).run(recording ?? null, sha256);
     clearCheckpoints(db, sha256);
+    record(db, 'analyzed', { call: id, utterances: report.utterances.length, flags: report.flags.length });
     return { id, revision, isFirst };
   });
   return save.immediate();
@@ -120,15 +122,18 @@ function toRow(report: Report, revision: number): Record<string, string | number
 }
 
 /**
- * The report of one call.
+ * The report of one call. That it was read is written into the log first.
  * @throws OffRecordError `failed` for an id that no call has, or that several begin with
  */
 export function getReport(db: Database, idOrPrefix: string): Report {
   const read = db.transaction(() => {
-    const row = db.prepare<[string], { report: string; kept: number }>('select report, kept from calls where id = ?');
-    return row.get(resolveId(db, idOrPrefix));
+    const id = resolveId(db, idOrPrefix);
+    record(db, 'read', { call: id });
+    return db
+      .prepare<[string], { report: string; kept: number }>('select report, kept from calls where id = ?')
+      .get(id);
   });
-  const { report, kept } = read() ?? { report: 'null', kept: 0 };
+  const { report, kept } = read.immediate() ?? { report: 'null', kept: 0 };
   const { call, ...parts } = JSON.parse(report) as Report;
   return { ...parts, call: { ...call, kept: kept === 1 } };
 }

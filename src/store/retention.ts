@@ -1,3 +1,5 @@
+import { record } from './audit-log.js';
+import { clearCheckpoints, ID_LENGTH } from './checkpoints.js';
 import type { Database } from './connect.js';
 import { finishPurge, markToDo, WIPE } from './finish-purge.js';
 import { resolveId } from './ids.js';
@@ -39,9 +41,14 @@ function readDays(db: Database): number | null {
 
 /** Sets the age in days after which calls go; null keeps them for ever. Purges nothing yet. */
 export function setRetention(db: Database, days: number | null): void {
-  db.prepare(`
-    insert into settings (name, value) values ('retention_days', ?)
-    on conflict do update set value = excluded.value`).run(String(days ?? NEVER));
+  const set = db.transaction(() => {
+    db.prepare(`
+      insert into settings (name, value) values ('retention_days', ?)
+      on conflict do update set value = excluded.value`).run(String(days ?? NEVER));
+    if (days === null) record(db, 'retention-off');
+    else record(db, 'retention-set', { days });
+  });
+  set.immediate();
 }
 
 /** Calls by number and stopped analyses by recording. One that is as old as the age to the day still stays. */
@@ -65,14 +72,19 @@ export function purgeExpired(db: Database, configDir: string, now: Date): Expire
   const purge = db.transaction((): Expired => {
     // Another process may have purged them, pinned one or changed the setting since.
     const expired = findExpired(db, now);
-    for (const number of expired.calls) deleteCall(db, number);
-    for (const sha256 of expired.unfinished) db.prepare('delete from checkpoints where sha256 = ?').run(sha256);
+    for (const number of expired.calls) deleteCall(db, number, 'expired');
+    for (const sha256 of expired.unfinished) forget(db, sha256);
     markToDo(db, WIPE);
     return count(expired);
   });
   const purged = purge.immediate();
   finishPurge(db, configDir);
   return purged;
+}
+
+function forget(db: Database, sha256: string): void {
+  clearCheckpoints(db, sha256);
+  record(db, 'expired', { call: sha256.slice(0, ID_LENGTH), calls: 0 });
 }
 
 function count({ calls, unfinished }: { calls: number[]; unfinished: string[] }): Expired {
@@ -92,6 +104,7 @@ export function keepCall(db: Database, idOrPrefix: string, kept: boolean): strin
   const keep = db.transaction((): string => {
     const id = resolveId(db, idOrPrefix);
     db.prepare('update calls set kept = ? where id = ?').run(kept ? 1 : 0, id);
+    record(db, kept ? 'pinned' : 'unpinned', { call: id });
     return id;
   });
   return keep.immediate();

@@ -1,8 +1,10 @@
 import type { Piece, Report } from '../types.js';
+import { type AuditDetails, type AuditEntry, type AuditEvent, readLog, record } from './audit-log.js';
 import { clearCheckpoints, listUnfinished, readCheckpoints, saveCheckpoint, type Unfinished } from './checkpoints.js';
 import { destroyStore as destroyFiles, filesOfStore, finishDestruction, type StoreFile } from './destroy.js';
 import { explained } from './failures.js';
 import { finishPurge } from './finish-purge.js';
+import { countKept, type Kept } from './kept.js';
 import { databaseFile, hasDatabase, openDatabase } from './open.js';
 import { type PurgePlan, planPurge, type Selection } from './plan.js';
 import { type PurgeOptions, type PurgeResult, purgeCalls, purgeEverything } from './purge.js';
@@ -14,15 +16,21 @@ import { type SearchedInside, searchInside } from './search-inside.js';
 import { type CallSummary, listCalls } from './summaries.js';
 import { type Fragments, takeFragments } from './take-fragments.js';
 
+export { nameCommand } from './audit-log.js';
+export { proveSqlite } from './connect.js';
+export { type Inspection, inspectStore } from './inspect.js';
 export { keyFile } from './key.js';
+export { findPlaces } from './places.js';
 export { type DeletedRecording, type FoundRecording, findRecording } from './recordings.js';
 export { DEFAULT_RETENTION_DAYS } from './retention.js';
 export {
+  type AuditEntry,
   type CallSummary,
   databaseFile,
   type Expired,
   type Fragments,
   filesOfStore,
+  type Kept,
   type PurgeOptions,
   type PurgePlan,
   type PurgeResult,
@@ -70,6 +78,12 @@ export interface Store {
   clearCheckpoints(sha256: string): void;
   /** The analyses that were stopped and can go on. */
   unfinished(): Unfinished[];
+  /** Writes into the log what was done with calls outside of these methods. */
+  record(event: AuditEvent, details?: AuditDetails): void;
+  /** The newest lines of the log, oldest first. */
+  log(most?: number): AuditEntry[];
+  /** How much is kept. */
+  kept(): Kept;
   close(): void;
 }
 
@@ -102,6 +116,9 @@ export function openStore(dir: string, configDir: string): Store {
       run(() => saveCheckpoint(db, sha256, settings, windowKey, pieces)),
     clearCheckpoints: sha256 => run(() => clearCheckpoints(db, sha256)),
     unfinished: () => run(() => listUnfinished(db)),
+    record: (event, details) => run(() => record(db, event, details)),
+    log: most => run(() => readLog(db, most)),
+    kept: () => run(() => countKept(db)),
     close: () => db.close(),
   };
 }
