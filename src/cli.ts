@@ -3,11 +3,13 @@ import './privacy/network-guard.js';
 import { Command, CommanderError } from 'commander';
 import { cleanText } from './clean-text.js';
 import { declareAnalyze } from './commands/analyze.js';
+import { askSecret } from './commands/ask.js';
 import { declareBatch } from './commands/batch.js';
 import { declareDoctor } from './commands/doctor.js';
 import { declareEvaluate } from './commands/evaluate.js';
 import { declareKeep } from './commands/keep.js';
 import { declareList } from './commands/list.js';
+import { declareLock } from './commands/lock.js';
 import { declareModels } from './commands/models.js';
 import { declarePrivacy } from './commands/privacy.js';
 import { declarePurge } from './commands/purge.js';
@@ -15,13 +17,14 @@ import { declareRetention } from './commands/retention.js';
 import { declareSearch } from './commands/search.js';
 import { declareShow } from './commands/show.js';
 import { EXIT_CODES, OffRecordError, systemCode } from './errors.js';
-import { nameCommand } from './store/store.js';
+import { askPassphrasesWith, nameCommand } from './store/store.js';
 
 const EXIT_CODE_HELP = `
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files of a batch failed, 4 model missing, 5 store locked or wrong key,
 130 interrupted. Everything stays on this computer; only \`models pull\` uses the network.`;
 
 handleClosedOutput();
+askPassphrasesWith(askSecret);
 process.exitCode = await run(process.argv);
 
 async function run(argv: string[]): Promise<number> {
@@ -56,6 +59,7 @@ function declareProgram(signal: AbortSignal): Command {
   declarePurge(program);
   declareKeep(program);
   declareRetention(program);
+  declareLock(program);
   declarePrivacy(program);
   declareDoctor(program);
   declareModels(program, signal);

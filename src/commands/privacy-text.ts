@@ -1,6 +1,8 @@
+import { count, sizeOf } from '../report/amounts.js';
 import type { Paint } from '../report/style.js';
 import { wrap } from '../report/wrap.js';
 import type { AuditEntry } from '../store/store.js';
+import { describeLock } from './lock.js';
 import type { PrivacyDocument } from './privacy.js';
 import { describeRetention } from './retention.js';
 
@@ -39,14 +41,14 @@ function placeLine({ path, mode, isFolder, bytes, isOpenToOthers }: PrivacyDocum
 function lock({ lock: found, keyFile }: PrivacyDocument): string {
   if (found === null)
     return 'There is no store yet. With the first call that is kept, it is encrypted with a new random key.';
-  return `${found.cipher}. Its key of 256 random bits lies in ${keyFile}, which you and every program that you run can read: it protects a copied or stolen store.`;
+  return `${found.cipher}, with a key of 256 random bits. ${describeLock(found.key, keyFile)}`;
 }
 
 function kept({ kept: { calls, utterances, unfinished, bytes, oldest } }: PrivacyDocument): string {
   if (calls + unfinished === 0) return bytes > 0 ? `No calls. The empty store takes ${sizeOf(bytes)}.` : 'No calls.';
   const since = oldest === null ? '' : `, the oldest from ${oldest.slice(0, 10)}`;
   const stopped = unfinished === 0 ? '' : `, and ${count(unfinished, 'stopped analysis', 'stopped analyses')}`;
-  return `${count(calls, 'call', 'calls')} with ${count(utterances, 'utterance', 'utterances')}${since}${stopped}; ${sizeOf(bytes)} on the disk. Recordings are never copied.`;
+  return `${count(calls, 'call')} with ${count(utterances, 'utterance')}${since}${stopped}; ${sizeOf(bytes)} on the disk. Recordings are never copied.`;
 }
 
 function howLong({
@@ -56,7 +58,7 @@ function howLong({
   return [
     describeRetention(days) + (pinned > 0 ? ` Pinned: ${pinned}.` : ''),
     ...(searchable > 0
-      ? [`${count(searchable, 'line', 'lines')} can be searched; the index is in the same encrypted database.`]
+      ? [`${count(searchable, 'line')} can be searched; the index is in the same encrypted database.`]
       : []),
     ...(isPurgePending
       ? ['A purge is not finished yet: another offrecord is in its way. The next command that opens the store goes on.']
@@ -91,12 +93,4 @@ function logLine({ at, command, event, call, ...counts }: AuditEntry): string {
   );
   const about = [call, numbers.join(', ')].filter(Boolean).join('  ');
   return `  ${at}  ${command.padEnd(LONGEST.command)}  ${event.padEnd(LONGEST.event)}  ${about}`.trimEnd();
-}
-
-function count(n: number, one: string, many: string): string {
-  return `${n} ${n === 1 ? one : many}`;
-}
-
-function sizeOf(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -7,7 +7,9 @@ import {
   DEFAULT_RETENTION_DAYS,
   findPlaces,
   type Kept,
+  type KeyWay,
   keyFile,
+  keyWay,
   type Retention,
 } from '../store/store.js';
 import { inStore } from './in-store.js';
@@ -45,7 +47,7 @@ function showPrivacy(options: Options): void {
     models: { builtIn: builtInModelsDir, pulled: pulledModelsDir },
     temporaryFiles: null,
     places,
-    lock: inside && LOCK,
+    lock: inside && { cipher: CIPHER, key: keyWay(keyDirOf(dir)) },
     kept: { ...(inside?.kept ?? NOTHING), bytes: bytesOf(places) },
     retention: inside?.retention ?? { days: DEFAULT_RETENTION_DAYS, kept: 0, expired: 0 },
     network: { everyCommand: [], modelsPull: readManifest().hosts, proofs: PROOFS },
@@ -69,8 +71,8 @@ const NOTHING: Kept = {
   isPurgePending: false,
 };
 
-/** How the database is encrypted and how its key is kept. */
-const LOCK = { cipher: 'SQLCipher 4: AES-256, each page proven by HMAC-SHA-512', key: 'file' } as const;
+/** How the database is encrypted. */
+const CIPHER = 'SQLCipher 4: AES-256, each page proven by HMAC-SHA-512';
 
 /** What `privacy` tells. */
 export interface PrivacyDocument {
@@ -78,7 +80,8 @@ export interface PrivacyDocument {
   keyFile: string;
   models: { builtIn: string; pulled: string };
   places: ReturnType<typeof findPlaces>;
-  lock: typeof LOCK | null;
+  /** Null where there is no store. */
+  lock: { cipher: string; key: KeyWay | null } | null;
   kept: Kept & { bytes: number };
   retention: Retention;
   network: { modelsPull: string[]; proofs: typeof PROOFS };

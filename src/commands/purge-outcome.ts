@@ -1,6 +1,7 @@
 import { cleanText } from '../clean-text.js';
+import { count, sizeOf } from '../report/amounts.js';
 import type { DeletedRecording, PurgeResult, SearchedFiles, SearchedInside } from '../store/store.js';
-import { count, type Goal, sizeOf } from './purge-text.js';
+import type { Goal } from './purge-text.js';
 
 /** What was looked through after a purge, for how many fragments, and where some were found. */
 export interface Proof {

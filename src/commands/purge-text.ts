@@ -1,4 +1,5 @@
 import { cleanText } from '../clean-text.js';
+import { count, sizeOf } from '../report/amounts.js';
 import type { FoundRecording, PurgePlan } from '../store/store.js';
 
 /** How far a purge goes. */
@@ -63,18 +64,6 @@ function whatStays({ destroysKey, transcriptsOnly, withRecordings }: Aim, { stay
     !withRecordings && 'Recordings stay where they are.',
     !destroysKey && others,
   ].filter(line => line !== false);
-}
-
-/** Bytes in words. */
-export function sizeOf(bytes: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB'];
-  const step = Math.min(units.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1000)));
-  return `${step === 0 ? bytes : (bytes / 1000 ** step).toFixed(1)} ${units[step]}`;
-}
-
-/** A number with its noun. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function sum<Key extends string>(items: Record<Key, number>[], key: Key): number {

@@ -1,10 +1,10 @@
 import { OffRecordError } from '../errors.js';
 import { keyDirOf } from '../paths.js';
+import { sizeOf } from '../report/amounts.js';
 import { destroyStore, filesOfStore } from '../store/store.js';
 import { confirmDeletion } from './confirm.js';
 import type { PurgeCommandOptions } from './purge-goal.js';
 import { BEYOND } from './purge-outcome.js';
-import { sizeOf } from './purge-text.js';
 import { notice, print, printJson } from './terminal.js';
 
 /** Deletes a store whose content can’t be read: its files and its key, after showing and asking. */
@@ -18,12 +18,12 @@ export async function purgeUnreadable(reason: OffRecordError, options: PurgeComm
   if (!options.json || !options.yes) say(describe(reason, files));
   if (options.dryRun) return;
   if (!options.yes) await confirmDeletion();
-  destroyStore(dir, keyDir);
+  const accounts = destroyStore(dir, keyDir);
   const left = filesOfStore(dir, keyDir).map(({ path }) => path);
   if (left.length > 0)
     throw new OffRecordError('failed', `Still there: ${left.join(', ')}. Close other offrecords and purge again.`);
-  if (options.json) printJson({ ...document, outcome: 'purged' });
-  else print(`${DONE}\n${BEYOND}`);
+  if (options.json) printJson({ ...document, outcome: 'purged', leftInKeychain: accounts });
+  else print([DONE, ...accounts.map(leftInKeychain), BEYOND].join('\n'));
 }
 
 function describe(reason: OffRecordError, files: { path: string; bytes: number }[]): string {
@@ -33,6 +33,10 @@ function describe(reason: OffRecordError, files: { path: string; bytes: number }
 
 const UNREAD =
   'So nothing in it could be read: its calls can’t be named, and their recordings, which are not known, stay. These files would be deleted, keys first:';
+
+function leftInKeychain(account: string): string {
+  return `The keychain does not answer, so its entry “offrecord”, ${account}, may still be there: delete it there. It opens nothing but backups of this store.`;
+}
 
 const DONE =
   'Deleted. As nothing could be read, there was nothing to search for afterwards; none of these files is left. The next analysis begins an empty store with a new key.';

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { keyDirOf } from '../paths.js';
 import { DEFAULT_RETENTION_DAYS, openStore, type Retention, type Store, withStore } from '../store/store.js';
+import { lockOfNew } from './new-lock.js';
 import { type CommonOptions, withCommon } from './options.js';
 import { print, printJson } from './terminal.js';
 
@@ -26,7 +27,7 @@ function retention(days: number | 'off' | undefined, options: CommonOptions): vo
 }
 
 function setDays(dir: string, keyDir: string, days: number | null): void {
-  const store = openStore(dir, keyDir);
+  const store = openStore(dir, keyDir, lockOfNew(dir));
   try {
     store.setRetention(days);
   } finally {

@@ -1,4 +1,4 @@
-import { databaseFile, findPlaces, type Inspection, inspectStore, keyFile } from '../store/store.js';
+import { databaseFile, findPlaces, type Inspection, inspectStore, type KeyWay, keyFile } from '../store/store.js';
 import { type Check, failed, ok, warning } from './check.js';
 
 /** Looks at the store without opening it as the program does, so that nothing changes. */
@@ -15,13 +15,21 @@ export function checkStore(dir: string, configDir: string): Check[] {
   ];
 }
 
-function checkKey({ state }: Inspection, configDir: string): Check {
+function checkKey({ state, problem, keyWay }: Inspection, configDir: string): Check {
   const file = keyFile(configDir);
   const mend = `Put the right ${file} back from a backup. Without it nobody can open the store.`;
   if (state === 'no-key') return failed('key', `${file} is missing or damaged`, mend);
+  if (state === 'key-locked') return failed('key', KEPT[keyWay ?? 'file'], problem ?? mend);
   if (state === 'wrong-key') return failed('key', `${file} does not fit the store`, mend);
-  return ok('key', KEY_UNPROVEN.includes(state) ? 'not tried' : `there, and fits: ${file}`);
+  const kept = `${KEPT[keyWay ?? 'file']}: ${file}`;
+  return ok('key', KEY_UNPROVEN.includes(state) ? `not tried; ${kept}` : `fits; ${kept}`);
 }
+
+const KEPT: Record<KeyWay, string> = {
+  keychain: 'in the keychain',
+  passphrase: 'locked with a passphrase',
+  file: 'in a file that your programs can read',
+};
 
 const KEY_UNPROVEN: Inspection['state'][] = ['not-a-store', 'unreadable'];
 
@@ -31,6 +39,7 @@ function checkOpening({ state, problem }: Inspection, file: string): Check {
     none: ok('store', 'nothing is kept yet'),
     open: ok('store', `opens: ${file}`),
     'no-key': failed('store', 'can’t be opened without its key', restore),
+    'key-locked': ok('store', `not tried, as its key is locked: ${file}`),
     'wrong-key': failed('store', 'can’t be opened with this key, or is damaged', restore),
     'not-a-store': failed('store', problem ?? '', restore),
     unreadable: failed('store', `${file} can’t be read (${problem})`, READABLE),

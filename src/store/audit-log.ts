@@ -15,7 +15,8 @@ export type AuditEvent =
   | 'purged'
   | 'words-purged'
   | 'recordings-purged'
-  | 'key-changed';
+  | 'key-changed'
+  | 'lock-changed';
 
 /** Numbers and an id; there is no room for words, names or paths. */
 export interface AuditDetails {

@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { systemCode } from '../errors.js';
-import { keyFile, overwrite } from './key.js';
+import { OffRecordError, systemCode } from '../errors.js';
+import { keyFile, readRecord } from './key.js';
+import { isRecord } from './key-record.js';
+import { removeFromKeychain } from './keychain.js';
+import { overwrite } from './next-key.js';
 import { databaseFile } from './open.js';
 import { syncFolder, writePrivateFile } from './private-files.js';
 
@@ -22,12 +25,13 @@ export function filesOfStore(dir: string, configDir: string): StoreFile[] {
   }));
 }
 
-/** Deletes a store without opening it, the keys first: what a kill leaves can't be read by anyone. */
-export function destroyStore(dir: string, configDir: string): StoreFile[] {
-  const files = filesOfStore(dir, configDir);
+/**
+ * Deletes a store without opening it, the keys first: what a kill leaves can't be read by anyone.
+ * @returns the accounts under which the keychain still has a key, as it does not answer
+ */
+export function destroyStore(dir: string, configDir: string): string[] {
   mark(databaseFile(dir) + MARKER);
-  finishDestruction(dir, configDir);
-  return files;
+  return finishDestruction(dir, configDir);
 }
 
 function mark(marker: string): void {
@@ -40,18 +44,36 @@ function mark(marker: string): void {
 }
 
 /** Finishes what a killed `destroyStore` began; does nothing where none was begun. */
-export function finishDestruction(dir: string, configDir: string): void {
+export function finishDestruction(dir: string, configDir: string): string[] {
   const marker = databaseFile(dir) + MARKER;
-  if (!existsSync(marker)) return;
-  for (const key of keyFiles(configDir)) {
-    overwrite(key);
-    rmSync(key, { force: true });
-  }
+  if (!existsSync(marker)) return [];
+  const left = keyFiles(configDir).map(destroyKey);
   if (existsSync(configDir)) syncFolder(configDir);
   for (const file of databaseFiles(dir)) rmSync(file, { force: true });
   syncFolder(dir);
   rmSync(marker, { force: true });
   syncFolder(dir);
+  return left.filter(account => account !== null);
+}
+
+/** Returns the account of a key that is still in the keychain. A keychain that never answers must not keep the store there. */
+function destroyKey(file: string): string | null {
+  const record = readRecord(file);
+  const account = isRecord(record) && record.way === 'keychain' ? record.account : null;
+  const isLeft = account !== null && !isRemoved(account);
+  overwrite(file);
+  rmSync(file, { force: true });
+  return isLeft ? account : null;
+}
+
+function isRemoved(account: string): boolean {
+  try {
+    removeFromKeychain(account);
+    return true;
+  } catch (error) {
+    if (error instanceof OffRecordError) return false;
+    throw error;
+  }
 }
 
 function keyFiles(configDir: string): string[] {

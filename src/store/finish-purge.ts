@@ -10,6 +10,9 @@ import { rewriteIndex } from './search-index.js';
 export const WIPE = 1;
 export const RENEW_KEY = 2;
 
+/** What is done already when the key that goes with them can't be renewed. */
+export const CALLS_DELETED = 'The calls are deleted';
+
 /** Ends what a purge that was killed, or kept from log or key by another process, left behind. Tries; a later opening tries again. */
 export function finishPurge(db: Database, configDir: string): void {
   const todo = readToDo(db);
@@ -27,15 +30,18 @@ export function finishPurge(db: Database, configDir: string): void {
 function renewKeyAtOnce(db: Database, configDir: string): void {
   try {
     db.pragma('busy_timeout = 0');
-    beginNewKey(db, configDir);
+    beginNewKey(db, configDir, CALLS_DELETED);
   } finally {
     db.pragma(`busy_timeout = ${BUSY_SECONDS * 1000}`);
   }
 }
 
-/** Destroys the old key for a new one, and says so in the log. Killed before the end, it is done once more. */
-export function beginNewKey(db: Database, configDir: string): void {
-  renewKey(db, configDir);
+/**
+ * Destroys the old key for a new one, and says so in the log. A purge that is killed before the end does it once more.
+ * @param done what to tell the person that is done already when the key can't be renewed
+ */
+export function beginNewKey(db: Database, configDir: string, done: string): void {
+  renewKey(db, configDir, done);
   record(db, 'key-changed');
   markDone(db, RENEW_KEY);
 }

@@ -50,10 +50,11 @@ function hasBytes(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
-/** The error for a file that will not be used, with what was seen. */
-export function refusal(seen: string): OffRecordError {
-  const advice = 'Nothing was changed. Put the right key or file back, or move the store away to begin an empty one.';
-  return new OffRecordError('store-locked', `The store can’t be opened: ${seen}. ${advice}`);
+const ADVICE = 'Put the right key or file back, or move the store away to begin an empty one.';
+
+/** The error for a file that will not be used, with what was seen and what to do. */
+export function refusal(seen: string, advice = ADVICE): OffRecordError {
+  return new OffRecordError('store-locked', `The store can’t be opened: ${seen}. Nothing was changed. ${advice}`);
 }
 
 /** Whether a key made the code at the end of the first page (HMAC-SHA-512, as the cipher `sqlcipher` writes it). */

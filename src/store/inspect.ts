@@ -3,16 +3,31 @@ import { OffRecordError, systemCode } from '../errors.js';
 import { connect, type Database } from './connect.js';
 import { RENEW_KEY, readToDo, WIPE } from './finish-purge.js';
 import { findBadPages, fitsFirstPage, hasHotJournal, readFirstPage } from './first-page.js';
-import { hasNextKey, keyFile } from './key.js';
+import { keyFile, nextKeyFile, openRecords } from './key.js';
+import { type Found, isRecord, type KeyWay, parseRecord } from './key-record.js';
 import { findUnknownStep } from './migrations.js';
+import { missingKey } from './missing-key.js';
+import { hasNextKey } from './next-key.js';
 import { databaseFile } from './open.js';
 
 /** What a look at a store found. Nothing of it was changed for that. */
 export interface Inspection {
-  /** `cut-off`: an earlier run was killed, and the next one must tidy up before anyone can look. */
-  state: 'none' | 'no-key' | 'wrong-key' | 'not-a-store' | 'unreadable' | 'damaged' | 'newer' | 'cut-off' | 'open';
+  /** `key-locked`: a passphrase is missing or wrong, or the keychain gives no key. `cut-off`: an earlier run was killed, and the next one must tidy up before anyone can look. */
+  state:
+    | 'none'
+    | 'no-key'
+    | 'key-locked'
+    | 'wrong-key'
+    | 'not-a-store'
+    | 'unreadable'
+    | 'damaged'
+    | 'newer'
+    | 'cut-off'
+    | 'open';
   /** What was seen, where the state alone does not say it. */
   problem: string | null;
+  /** How the key is kept; null where there is none, or it can't be told. */
+  keyWay: KeyWay | null;
   /** Pages whose code does not fit; null where there is no key to prove them. */
   badPages: number[] | null;
   /** What SQLite says of the structure, `ok` at best; null where it could not look. */
@@ -28,13 +43,16 @@ export interface Inspection {
 /** Looks at a store without making, mending, or even closing anything. */
 export function inspectStore(dir: string, configDir: string): Inspection {
   const file = databaseFile(dir);
-  const found = { ...EMPTY, isKeyChangePending: hasNextKey(configDir) };
+  const records = lookAtKeys(configDir);
+  const keyWay = records.find(isRecord)?.way ?? null;
+  const found = { ...EMPTY, keyWay, isKeyChangePending: hasNextKey(configDir) };
   if (!existsSync(file)) return { ...found, ...orphan(file) };
   try {
     const page = readFirstPage(file);
-    const keys = readKeysOnly(configDir);
+    const keys = openRecords(records.filter(isRecord));
     const key = keys.find(one => fitsFirstPage(page, one));
-    if (key === undefined) return { ...found, state: keys.length === 0 ? 'no-key' : 'wrong-key' };
+    if (keys.length === 0) return { ...found, ...withoutKey(records, configDir, file) };
+    if (key === undefined) return { ...found, state: 'wrong-key' };
     const badPages = findBadPages(file, key);
     if (badPages.length > 0) return { ...found, state: 'damaged', badPages };
     const inside = lookInside(file, key);
@@ -52,6 +70,7 @@ export function inspectStore(dir: string, configDir: string): Inspection {
 const EMPTY: Inspection = {
   state: 'none',
   problem: null,
+  keyWay: null,
   badPages: null,
   integrity: null,
   index: null,
@@ -67,10 +86,15 @@ function orphan(file: string): Partial<Inspection> {
 }
 
 /** Reading keys as the program does would close their files to others. */
-function readKeysOnly(configDir: string): string[] {
-  const present = keyFile(configDir);
-  const texts = [present, `${present}.next`].filter(file => existsSync(file)).map(file => readFileSync(file, 'utf8'));
-  return texts.map(text => text.trim().toLowerCase()).filter(text => /^[0-9a-f]{64}$/.test(text));
+function lookAtKeys(configDir: string): Found[] {
+  return [keyFile(configDir), nextKeyFile(configDir)].map(file =>
+    existsSync(file) ? parseRecord(readFileSync(file, 'utf8')) : 'missing',
+  );
+}
+
+function withoutKey(records: Found[], configDir: string, file: string): Partial<Inspection> {
+  const state = records.some(record => isRecord(record) || record === 'newer') ? 'key-locked' : 'no-key';
+  return { state, problem: missingKey(records, keyFile(configDir), file).message };
 }
 
 function lookInside(file: string, key: string): Partial<Inspection> {

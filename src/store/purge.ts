@@ -2,7 +2,7 @@ import type { Report } from '../types.js';
 import { type AuditEvent, beginNewLog, record } from './audit-log.js';
 import { forgetUnfinished } from './checkpoints.js';
 import type { Database } from './connect.js';
-import { beginNewKey, markToDo, RENEW_KEY, WIPE, wipeTraces } from './finish-purge.js';
+import { beginNewKey, CALLS_DELETED, markToDo, RENEW_KEY, WIPE, wipeTraces } from './finish-purge.js';
 import { resolveId } from './ids.js';
 import { type DeletedRecording, deleteDoomedRecordings, doomRecordings } from './recordings.js';
 import { emptyIndex } from './search-index.js';
@@ -110,6 +110,6 @@ export function purgeEverything(db: Database, configDir: string, options: PurgeO
   });
   const counts = purge.immediate();
   const result = finish(db, counts, options);
-  beginNewKey(db, configDir);
+  beginNewKey(db, configDir, CALLS_DELETED);
   return result;
 }

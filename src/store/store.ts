@@ -3,11 +3,13 @@ import { type AuditDetails, type AuditEntry, type AuditEvent, readLog, record } 
 import { clearCheckpoints, listUnfinished, readCheckpoints, saveCheckpoint, type Unfinished } from './checkpoints.js';
 import { destroyStore as destroyFiles, filesOfStore, finishDestruction, type StoreFile } from './destroy.js';
 import { explained } from './failures.js';
-import { finishPurge } from './finish-purge.js';
+import { beginNewKey, finishPurge } from './finish-purge.js';
 import { countKept, type Kept } from './kept.js';
+import type { Lock } from './key-record.js';
 import { databaseFile, hasDatabase, openDatabase } from './open.js';
 import { type PurgePlan, planPurge, type Selection } from './plan.js';
 import { type PurgeOptions, type PurgeResult, purgeCalls, purgeEverything } from './purge.js';
+import { changeLock } from './renew-key.js';
 import { getReport, type Saved, saveReport } from './reports.js';
 import { type Expired, keepCall, purgeExpired, type Retention, readRetention, setRetention } from './retention.js';
 import { type SearchHit, type SearchQuery, searchLines } from './search.js';
@@ -19,7 +21,10 @@ import { type Fragments, takeFragments } from './take-fragments.js';
 export { nameCommand } from './audit-log.js';
 export { proveSqlite } from './connect.js';
 export { type Inspection, inspectStore } from './inspect.js';
-export { keyFile } from './key.js';
+export { keyFile, keyWay } from './key.js';
+export { KEY_WAYS, type KeyWay, type Lock } from './key-record.js';
+export { keychainFailure } from './keychain.js';
+export { askPassphrasesWith, givenPassphrases, newPassphrase } from './passphrase.js';
 export { findPlaces } from './places.js';
 export { type DeletedRecording, type FoundRecording, findRecording } from './recordings.js';
 export { DEFAULT_RETENTION_DAYS } from './retention.js';
@@ -72,6 +77,10 @@ export interface Store {
   fragments(plan: PurgePlan, transcriptsOnly: boolean): Fragments;
   /** Looks for fragments in every value and page of the unlocked database. */
   findFragments(fragments: Fragments): SearchedInside;
+  /** Keeps the key in another way, or under another passphrase. */
+  changeLock(lock: Lock): void;
+  /** Begins a new key, kept in the same way, and destroys the old one. */
+  renewKey(): void;
   /** What was transcribed of a recording before its analysis was stopped: window → pieces. */
   checkpoints(sha256: string, settings: string): Map<string, Piece[]>;
   saveCheckpoint(sha256: string, settings: string, windowKey: string, pieces: Piece[]): void;
@@ -89,13 +98,14 @@ export interface Store {
 
 /**
  * Opens the store in a folder, its key in another; makes what is missing.
+ * @param lock how the key of a new store shall be kept
  * @throws OffRecordError `store-locked` when a database is there but can't be opened (it is left as it is), `failed` for the rest
  */
-export function openStore(dir: string, configDir: string): Store {
+export function openStore(dir: string, configDir: string, lock: Lock = { way: 'file' }): Store {
   const file = databaseFile(dir);
   const run = <T>(work: () => T): T => explained(file, work);
   run(() => finishDestruction(dir, configDir));
-  const db = run(() => openDatabase(dir, configDir));
+  const db = run(() => openDatabase(dir, configDir, lock));
   run(() => finishPurge(db, configDir));
   return {
     save: (report, recording) => run(() => saveReport(db, report, recording)),
@@ -111,6 +121,8 @@ export function openStore(dir: string, configDir: string): Store {
     plan: selection => run(() => planPurge(db, selection)),
     fragments: (plan, transcriptsOnly) => run(() => takeFragments(db, plan, transcriptsOnly)),
     findFragments: ({ finder }) => run(() => searchInside(db, finder)),
+    changeLock: to => run(() => changeLock(db, configDir, to)),
+    renewKey: () => run(() => beginNewKey(db, configDir, 'The store is as it was')),
     checkpoints: (sha256, settings) => run(() => readCheckpoints(db, sha256, settings)),
     saveCheckpoint: (sha256, settings, windowKey, pieces) =>
       run(() => saveCheckpoint(db, sha256, settings, windowKey, pieces)),
@@ -123,10 +135,17 @@ export function openStore(dir: string, configDir: string): Store {
   };
 }
 
+/** Whether a store has been made in a folder. One that was being destroyed when that was cut off is none. */
+export function hasStore(dir: string, configDir: string): boolean {
+  return explained(dir, () => {
+    finishDestruction(dir, configDir);
+    return hasDatabase(dir);
+  });
+}
+
 /** Uses the store of a folder and closes it; null where no store has been made yet. */
 export function withStore<T>(dir: string, configDir: string, use: (store: Store) => T): T | null {
-  explained(dir, () => finishDestruction(dir, configDir));
-  if (!explained(dir, () => hasDatabase(dir))) return null;
+  if (!hasStore(dir, configDir)) return null;
   const store = openStore(dir, configDir);
   try {
     return use(store);
@@ -140,7 +159,10 @@ export function searchFiles(dir: string, configDir: string, { finder }: Fragment
   return explained(dir, () => searchOnDisk(dir, configDir, finder));
 }
 
-/** Deletes a store that can't be opened, with its keys; the next opening makes an empty one. */
-export function destroyStore(dir: string, configDir: string): StoreFile[] {
+/**
+ * Deletes a store that can't be opened, with its keys; the next opening makes an empty one.
+ * @returns the accounts under which the keychain still has a key, as it does not answer
+ */
+export function destroyStore(dir: string, configDir: string): string[] {
   return explained(dir, () => destroyFiles(dir, configDir));
 }

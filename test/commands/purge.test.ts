@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { wrapKey } from '../../src/store/wrapped-key.js';
 import { Home, SAMPLES } from '../cli.js';
 
 let home: Home;
@@ -66,7 +67,7 @@ describe('purge', () => {
     const purged = await home.run('purge', id, '--with-recordings', '--yes');
     expect(purged.code).toBe(0);
     expect(purged.stdout).toMatch(/Then looked for \d{2,} fragments of it, and found none:/);
-    expect(purged.stdout).toMatch(/\d{2,} values of \d tables and all its pages/);
+    expect(purged.stdout).toMatch(/\d{2,} values of \d+ tables and all its pages/);
     expect(purged.stdout).toMatch(/raw bytes of 2 files .*\n.*offrecord\.db.*\n.*store\.key/);
     expect(purged.stdout).toMatch(/Not in reach of this program: backups/);
     expect(existsSync(path)).toBe(false);
@@ -149,6 +150,12 @@ describe('purge --all', () => {
   it.each([
     ['a lost key', (key: string) => rmSync(key), /store\.key is missing/],
     ['a wrong key', (key: string) => writeFileSync(key, 'ab'.repeat(32)), /does not fit/],
+    [
+      'a passphrase that nobody knows',
+      (key: string) => writeFileSync(key, wrappedBySomeone()),
+      /locked with a passphrase/,
+    ],
+    ['a keychain that does not answer', (key: string) => writeFileSync(key, IN_KEYCHAIN), /key is in the keychain/],
     ['a log without its database', loseDatabase, /has no database/],
   ])('works with %s, saying that nothing could be read', async (_, spoil, reason) => {
     await analyzed();
@@ -168,6 +175,12 @@ describe('purge --all', () => {
     const { id } = await analyzed();
     expect((await home.run('show', id)).code).toBe(0);
   });
+
+  const IN_KEYCHAIN = '{"offrecordKey":1,"way":"keychain","account":"0123456789abcdef"}';
+
+  function wrappedBySomeone(): string {
+    return JSON.stringify({ offrecordKey: 1, way: 'passphrase', wrapped: wrapKey('ab'.repeat(32), 'nobody knows') });
+  }
 
   function loseDatabase(_: string, database: string): void {
     rmSync(database);

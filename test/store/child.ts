@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import fs, { writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { openStore } from '../../src/store/store.js';
+import { type Lock, openStore } from '../../src/store/store.js';
 import { canaryReport, pieceOf, reportOf } from './reports.js';
 
 /** A process beside the test: `child.ts JOB DIR CONFIG_DIR`. Says a line on stdout for each thing that is done. */
-const [job = '', dir = '', configDir = ''] = process.argv.slice(2);
+const [job = '', dir = '', configDir = '', ...rest] = process.argv.slice(2);
 const LONG_TEXT = 'We record all our calls, everyone is fine with it. '.repeat(400);
 
 const JOBS: Record<string, () => void> = {
@@ -13,6 +14,7 @@ const JOBS: Record<string, () => void> = {
   'purge-once': purgeOnce,
   'purge-canaries': purgeCanaries,
   'hold-after-save': holdAfterSave,
+  'change-lock': changeLock,
 };
 JOBS[job]?.();
 
@@ -76,4 +78,33 @@ function holdAfterSave(): void {
   openStore(dir, configDir).save(reportOf(`call of ${process.pid}`));
   say('ready');
   setInterval(() => undefined, 1000);
+}
+
+/** Changes the lock to `LOCK`, and is killed just before the step number `STEP` of its work on files. */
+function changeLock(): void {
+  const [lock = '', step = ''] = rest;
+  const store = openStore(dir, configDir);
+  killAtStep(Number(step));
+  store.changeLock(JSON.parse(lock) as Lock);
+  say('ready');
+}
+
+function killAtStep(last: number): void {
+  let step = 0;
+  for (const name of [
+    'openSync',
+    'writeSync',
+    'fsyncSync',
+    'closeSync',
+    'renameSync',
+    'rmSync',
+    'chmodSync',
+  ] as const) {
+    const original = fs[name] as (...args: unknown[]) => unknown;
+    Reflect.set(fs, name, (...args: unknown[]) => {
+      if (++step === last) process.kill(process.pid, 'SIGKILL');
+      return original(...args);
+    });
+  }
+  syncBuiltinESMExports();
 }

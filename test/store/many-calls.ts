@@ -37,7 +37,7 @@ export const SEARCHES: [name: string, query: SearchQuery][] = [
 
 /** Fills a store with calls of 400 lines. Words are as unevenly common as in talk; the same every time. */
 export function fillStore({ dir, configDir }: Place, calls: number): void {
-  const db = openDatabase(dir, configDir);
+  const db = openDatabase(dir, configDir, { way: 'file' });
   // Only the speed of searching is of interest, so the disk is not waited for.
   db.pragma('synchronous = OFF');
   const saveSome = db.transaction((from: number) => {

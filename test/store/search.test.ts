@@ -201,9 +201,16 @@ describe('the index follows the calls', () => {
   });
 
   test('lines of calls that were saved before there was an index are found', () => {
-    const db = new Sqlite(join(newFolder(), 'old.db'));
+    const [db, newer] = ['old.db', 'newer.db'].map(name => new Sqlite(join(newFolder(), name))) as [
+      Sqlite.Database,
+      Sqlite.Database,
+    ];
+    migrate(newer);
+    for (const n of [1, 2, 3]) saveReport(newer, talk(`call ${n}`, LINES, { date: `2026-0${4 - n}-01` }, [flagOf({})]));
     migrate(db, MIGRATIONS.slice(0, 2));
-    for (const n of [1, 2, 3]) saveReport(db, talk(`call ${n}`, LINES, { date: `2026-0${4 - n}-01` }, [flagOf({})]));
+    const columns = db.prepare("select name from pragma_table_info('calls')").pluck().all() as string[];
+    const insert = db.prepare(`insert into calls values (${columns.map(name => `@${name}`).join(', ')})`);
+    for (const row of newer.prepare(`select ${columns.join(', ')} from calls`).all()) insert.run(row);
     migrate(db);
     const hits = searchLines(db, ask(['record'], { label: 'recording-request' }));
     expect(hits.map(({ call }) => call.file)).toEqual(['call 1.wav', 'call 2.wav', 'call 3.wav']);
