@@ -12,6 +12,7 @@ export async function purgeUnreadable(reason: OffRecordError, options: PurgeComm
   const [dir, keyDir] = [options.store, keyDirOf(options.store)];
   const files = filesOfStore(dir, keyDir);
   if (files.length === 0) throw reason;
+  if (options.withRecordings) throw new OffRecordError('store-locked', `${reason.message} ${UNKNOWN_RECORDINGS}`);
   const document = { schema: 'offrecord.purge/1', unreadable: true, reason: reason.message, files };
   if (options.json && options.dryRun) return printJson({ ...document, outcome: 'planned' });
   const say = options.json ? notice : print;
@@ -25,6 +26,9 @@ export async function purgeUnreadable(reason: OffRecordError, options: PurgeComm
   if (options.json) printJson({ ...document, outcome: 'purged', leftInKeychain: accounts });
   else print([DONE, ...accounts.map(leftInKeychain), BEYOND].join('\n'));
 }
+
+const UNKNOWN_RECORDINGS =
+  'So it can’t be told where its recordings lie. Without --with-recordings the store is deleted unread.';
 
 function describe(reason: OffRecordError, files: { path: string; bytes: number }[]): string {
   const rows = files.map(({ path, bytes }) => `  ${path}  (${sizeOf(bytes)})`);

@@ -1,4 +1,12 @@
-import { databaseFile, findPlaces, type Inspection, inspectStore, type KeyWay, keyFile } from '../store/store.js';
+import {
+  databaseFile,
+  findPlaces,
+  givenPassphrases,
+  type Inspection,
+  inspectStore,
+  type KeyWay,
+  keyFile,
+} from '../store/store.js';
 import { type Check, failed, ok, warning } from './check.js';
 
 /** Looks at the store without opening it as the program does, so that nothing changes. */
@@ -10,8 +18,7 @@ export function checkStore(dir: string, configDir: string): Check[] {
     checkOpening(found, databaseFile(dir)),
     ...checkContent(found, dir),
     checkPermissions(dir, configDir),
-    checkPending(found),
-    checkStopped(found),
+    ...(found.state === 'open' ? [checkPending(found), checkStopped(found)] : []),
   ];
 }
 
@@ -19,7 +26,10 @@ function checkKey({ state, problem, keyWay }: Inspection, configDir: string): Ch
   const file = keyFile(configDir);
   const mend = `Put the right ${file} back from a backup. Without it nobody can open the store.`;
   if (state === 'no-key') return failed('key', `${file} is missing or damaged`, mend);
-  if (state === 'key-locked') return failed('key', KEPT[keyWay ?? 'file'], problem ?? mend);
+  if (state === 'key-locked' && keyWay === 'passphrase' && givenPassphrases().length === 0)
+    return warning('key', `${KEPT.passphrase}, and none was given`, GIVE_PASSPHRASE);
+  if (state === 'key-locked')
+    return failed('key', keyWay === null ? 'of a newer offrecord' : KEPT[keyWay], problem ?? mend);
   if (state === 'wrong-key') return failed('key', `${file} does not fit the store`, mend);
   const kept = `${KEPT[keyWay ?? 'file']}: ${file}`;
   return ok('key', KEY_UNPROVEN.includes(state) ? `not tried; ${kept}` : `fits; ${kept}`);
@@ -30,6 +40,8 @@ const KEPT: Record<KeyWay, string> = {
   passphrase: 'locked with a passphrase',
   file: 'in a file that your programs can read',
 };
+
+const GIVE_PASSPHRASE = 'Run this in a terminal, or give it in OFFRECORD_PASSPHRASE or OFFRECORD_PASSPHRASE_FD.';
 
 const KEY_UNPROVEN: Inspection['state'][] = ['not-a-store', 'unreadable'];
 

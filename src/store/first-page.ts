@@ -46,7 +46,8 @@ export function hasHotJournal(file: string): boolean {
   return hasBytes(journal) && readFileSync(journal)[0] !== 0;
 }
 
-function hasBytes(file: string): boolean {
+/** Whether there is such a file, and it is not empty. */
+export function hasBytes(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 

@@ -1,5 +1,4 @@
-import type { Piece, Report } from '../types.js';
-import { type AuditDetails, type AuditEntry, type AuditEvent, readLog, record } from './audit-log.js';
+import { type AuditEntry, readLog, record } from './audit-log.js';
 import { clearCheckpoints, listUnfinished, readCheckpoints, saveCheckpoint, type Unfinished } from './checkpoints.js';
 import { destroyStore as destroyFiles, filesOfStore, finishDestruction, type StoreFile } from './destroy.js';
 import { explained } from './failures.js';
@@ -15,12 +14,14 @@ import { type Expired, keepCall, purgeExpired, type Retention, readRetention, se
 import { type SearchHit, type SearchQuery, searchLines } from './search.js';
 import { type SearchedFiles, searchFiles as searchOnDisk } from './search-files.js';
 import { type SearchedInside, searchInside } from './search-inside.js';
+import type { Store } from './store-methods.js';
 import { type CallSummary, listCalls } from './summaries.js';
 import { type Fragments, takeFragments } from './take-fragments.js';
 
 export { nameCommand } from './audit-log.js';
 export { proveSqlite } from './connect.js';
-export { type Inspection, inspectStore } from './inspect.js';
+export { inspectStore } from './inspect.js';
+export type { Inspection } from './inspection.js';
 export { keyFile, keyWay } from './key.js';
 export { KEY_WAYS, type KeyWay, type Lock } from './key-record.js';
 export { keychainFailure } from './keychain.js';
@@ -46,55 +47,10 @@ export {
   type SearchHit,
   type SearchQuery,
   type Selection,
+  type Store,
   type StoreFile,
   type Unfinished,
 };
-
-/** The encrypted store of reports. Every method throws OffRecordError `failed` when disk or database fail. */
-export interface Store {
-  /** Saves a report in one step; the same recording again becomes its next revision. Forgets its checkpoints. */
-  save(report: Report, recording?: string): Saved;
-  /** All kept calls, newest first. */
-  list(): CallSummary[];
-  /** The report of the call that an id, or the unique beginning of one, names. */
-  get(idOrUniquePrefix: string): Report;
-  /** The lines that hold some words: newest call first. */
-  search(query: SearchQuery): SearchHit[];
-  /** Pins a call or takes the pin away; returns its whole id. */
-  keep(idOrUniquePrefix: string, kept: boolean): string;
-  retention(now: Date): Retention;
-  /** Sets the age in days after which calls purge themselves; null: never. Purges nothing yet. */
-  setRetention(days: number | null): void;
-  /** Purges what is older than the retention says and not pinned. */
-  purgeExpired(now: Date): Expired;
-  /** Deletes calls so that nothing of them can be read; all of them, or none when an id is unknown. */
-  purge(ids: string[], options?: PurgeOptions): PurgeResult;
-  /** Deletes everything, destroys the key and begins an empty store with a new one. */
-  purgeAll(options?: PurgeOptions): PurgeResult;
-  /** What a purge of a selection would delete. */
-  plan(selection: Selection): PurgePlan;
-  /** Pieces of all that a purge is going to delete, to look for afterwards. */
-  fragments(plan: PurgePlan, transcriptsOnly: boolean): Fragments;
-  /** Looks for fragments in every value and page of the unlocked database. */
-  findFragments(fragments: Fragments): SearchedInside;
-  /** Keeps the key in another way, or under another passphrase. */
-  changeLock(lock: Lock): void;
-  /** Begins a new key, kept in the same way, and destroys the old one. */
-  renewKey(): void;
-  /** What was transcribed of a recording before its analysis was stopped: window → pieces. */
-  checkpoints(sha256: string, settings: string): Map<string, Piece[]>;
-  saveCheckpoint(sha256: string, settings: string, windowKey: string, pieces: Piece[]): void;
-  clearCheckpoints(sha256: string): void;
-  /** The analyses that were stopped and can go on. */
-  unfinished(): Unfinished[];
-  /** Writes into the log what was done with calls outside of these methods. */
-  record(event: AuditEvent, details?: AuditDetails): void;
-  /** The newest lines of the log, oldest first. */
-  log(most?: number): AuditEntry[];
-  /** How much is kept. */
-  kept(): Kept;
-  close(): void;
-}
 
 /**
  * Opens the store in a folder, its key in another; makes what is missing.

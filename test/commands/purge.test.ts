@@ -166,6 +166,8 @@ describe('purge --all', () => {
     const asked = await home.run('purge', '--all');
     expect([asked.code, readdirSync(home.storeDir).length]).toEqual([2, 1]);
     await home.run('purge', '--all', '--transcripts-only', '--yes');
+    const withRecordings = await home.run('purge', '--all', '--with-recordings', '--yes');
+    expect(withRecordings).toMatchObject({ code: 5, stderr: expect.stringMatching(/where its recordings lie/) });
     expect(readdirSync(home.storeDir)).toHaveLength(1);
     const purged = await home.run('purge', '--all', '--yes');
     expect(purged.code).toBe(0);

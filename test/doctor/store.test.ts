@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Check } from '../../src/doctor/check.js';
 import { checkStore } from '../../src/doctor/store.js';
 import { databaseFile, keyFile, openStore } from '../../src/store/store.js';
+import { wrapKey } from '../../src/store/wrapped-key.js';
 import { fingerprint, keyOf, newPlace, type Place, rawConnection } from '../store/place.js';
 import { startChild } from '../store/process.js';
 import { reportOf } from '../store/reports.js';
@@ -58,6 +59,12 @@ const SPOILT: [what: string, spoil: (place: Place) => void, expected: string[]][
     ({ configDir }) => writeFileSync(keyFile(configDir), randomBytes(32).toString('hex')),
     ['failed key', 'failed store'],
   ],
+  ['a passphrase that is not given', ({ configDir }) => lockKey(keyFile(configDir)), ['warning key']],
+  [
+    'a key of a newer program',
+    ({ configDir }) => writeFileSync(keyFile(configDir), '{"offrecordKey":2}'),
+    ['failed key'],
+  ],
   ['a damaged page', place => overwrite(place, 5 * 4096 + 100), ['failed store', 'failed pages']],
   ['a database cut within a page', place => cut(place, bytes => bytes - 100), ['failed store']],
   ['a database cut at a page', place => cut(place, bytes => bytes - 4096), ['failed store']],
@@ -81,6 +88,11 @@ const SPOILT: [what: string, spoil: (place: Place) => void, expected: string[]][
   ['files open to others', ({ dir }) => chmodSync(databaseFile(dir), 0o644), ['failed permissions']],
   ['a folder open to others', ({ configDir }) => chmodSync(configDir, 0o755), ['failed permissions']],
 ];
+
+function lockKey(file: string): void {
+  const wrapped = wrapKey(readFileSync(file, 'utf8'), 'nobody says this one');
+  writeFileSync(file, JSON.stringify({ offrecordKey: 1, way: 'passphrase', wrapped }));
+}
 
 function cut({ dir }: Place, keep: (bytes: number) => number): void {
   const content = readFileSync(databaseFile(dir));

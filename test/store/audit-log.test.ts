@@ -83,6 +83,9 @@ test('the log tells what was pinned, how long calls are kept, and what went in w
     entry('purged', { call: ONE.call.id, ...counts }),
     entry('recordings-purged', { calls: 1 }),
   ]);
+  store.changeLock({ way: 'file' });
+  store.renewKey();
+  expect(logOf(store).slice(-2)).toEqual([entry('lock-changed'), entry('key-changed')]);
   expect(JSON.stringify(store.log())).not.toContain('canaryfile');
 });
 

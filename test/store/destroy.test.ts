@@ -1,7 +1,15 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { databaseFile, destroyStore, filesOfStore, keyFile, openStore, withStore } from '../../src/store/store.js';
+import {
+  databaseFile,
+  destroyStore,
+  filesOfStore,
+  keychainFailure,
+  keyFile,
+  openStore,
+  withStore,
+} from '../../src/store/store.js';
 import { keyOf, newPlace, type Place, rawConnection } from './place.js';
 import { startChild } from './process.js';
 import { reportOf } from './reports.js';
@@ -27,6 +35,17 @@ describe('a store that can’t be opened', () => {
     expect(readdirSync(place.configDir)).toEqual([]);
     expect(filesOfStore(place.dir, place.configDir)).toEqual([]);
   });
+
+  test.skipIf(keychainFailure() === null)(
+    'says which entry a keychain that does not answer may still have',
+    async () => {
+      const place = await lockedPlace();
+      const account = '0123456789abcdef';
+      writeFileSync(keyFile(place.configDir), JSON.stringify({ offrecordKey: 1, way: 'keychain', account }));
+      expect(destroyStore(place.dir, place.configDir)).toEqual([account]);
+      expect([...readdirSync(place.dir), ...readdirSync(place.configDir)]).toEqual([]);
+    },
+  );
 
   test('leaves a working program', async () => {
     const place = await lockedPlace();

@@ -155,6 +155,16 @@ describe('purging everything', () => {
   });
 });
 
+test('a purge of everything that was killed before the new key gets it under the same passphrase', () => {
+  const place = placeWith(ONE);
+  const [old = ''] = readKeys(place.configDir);
+  const db = rawConnection(place, old);
+  db.pragma('user_version = 2');
+  db.close();
+  expect([filesIn(place), keyWay(place.configDir)]).toEqual([['kept.wav'], 'passphrase']);
+  expect(readKeys(place.configDir)).toEqual([expect.not.stringMatching(old)]);
+});
+
 describe('a key file that can’t be used is refused and left as it is', () => {
   test.each<[string, (file: string) => void, RegExp]>([
     ['of a newer version', file => writeFileSync(file, '{"offrecordKey":2,"way":"stars"}'), /newer offrecord.*Update/],
