@@ -3,19 +3,28 @@ import './privacy/network-guard.js';
 import { Command, CommanderError } from 'commander';
 import { cleanText } from './clean-text.js';
 import { declareAnalyze } from './commands/analyze.js';
+import { askSecret } from './commands/ask.js';
 import { declareBatch } from './commands/batch.js';
+import { declareDoctor } from './commands/doctor.js';
 import { declareEvaluate } from './commands/evaluate.js';
+import { declareKeep } from './commands/keep.js';
 import { declareList } from './commands/list.js';
+import { declareLock } from './commands/lock.js';
 import { declareModels } from './commands/models.js';
+import { declarePrivacy } from './commands/privacy.js';
 import { declarePurge } from './commands/purge.js';
+import { declareRetention } from './commands/retention.js';
+import { declareSearch } from './commands/search.js';
 import { declareShow } from './commands/show.js';
 import { EXIT_CODES, OffRecordError, systemCode } from './errors.js';
+import { askPassphrasesWith, nameCommand } from './store/store.js';
 
 const EXIT_CODE_HELP = `
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files of a batch failed, 4 model missing, 5 store locked or wrong key,
 130 interrupted. Everything stays on this computer; only \`models pull\` uses the network.`;
 
 handleClosedOutput();
+askPassphrasesWith(askSecret);
 process.exitCode = await run(process.argv);
 
 async function run(argv: string[]): Promise<number> {
@@ -40,12 +49,19 @@ function declareProgram(signal: AbortSignal): Command {
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
     .addHelpText('after', EXIT_CODE_HELP)
+    .hook('preAction', (_, action) => nameCommand(action.name()))
     .exitOverride();
   declareAnalyze(program, signal);
   declareBatch(program, signal);
   declareList(program);
   declareShow(program);
+  declareSearch(program);
   declarePurge(program);
+  declareKeep(program);
+  declareRetention(program);
+  declareLock(program);
+  declarePrivacy(program);
+  declareDoctor(program);
   declareModels(program, signal);
   declareEvaluate(program, signal);
   return program;
@@ -81,7 +97,9 @@ function report(error: unknown): number {
     return EXIT_CODES[error.kind];
   }
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  process.stderr.write(`offrecord: Something went wrong inside the program (${what}). Please report it.\n`);
+  process.stderr.write(
+    `offrecord: Something went wrong inside the program (${what}). \`offrecord doctor\` may tell why; else please report it.\n`,
+  );
   if (process.env.OFFRECORD_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return EXIT_CODES.failed;
 }

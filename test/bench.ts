@@ -1,5 +1,6 @@
 /** `npm run bench`: how fast each stage is on this computer. Medians of several rounds; the first round is not counted. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SAMPLE_RATE } from '../src/audio/stream.js';
 import { loadClassifier } from '../src/classify/classifier.js';
@@ -8,13 +9,17 @@ import { findModel, modelDir } from '../src/models/manifest.js';
 import { checkModel } from '../src/models/verify.js';
 import { RecordingScanner } from '../src/speech/scan.js';
 import { loadVad } from '../src/speech/vad.js';
+import { openStore } from '../src/store/store.js';
 import { readTranscript } from '../src/transcript/read-transcript.js';
 import { toUtterances } from '../src/transcript/utterances.js';
 import { loadWhisper } from '../src/transcript/whisper.js';
 import { SAMPLES } from './cli.js';
 import { decodeAll } from './decode-all.js';
+import { fillStore, SEARCHES } from './store/many-calls.js';
 
 const ROUNDS = 5;
+/** Calls to search in; `npm run bench -- 1000` makes fewer. */
+const CALLS = Number(process.argv[2] ?? 10_000);
 const CALL = join(SAMPLES, 'long-call.stereo.m4a');
 const [vadModel, nano, classifierModel] = [
   findModel('vad', 'silero-vad-v6'),
@@ -43,6 +48,24 @@ await measure('classify 700 utterances, an hour of talk, one thread', 700 / utte
 await measure('load the classifier', 1, async () => (await loadClassifier(modelDir(classifierModel))).dispose());
 await measure('prove the classifier’s files', 1, () => checkModel(classifierModel));
 
+await measureSearch();
+
+/** Searches a store of calls of 400 lines. Making 10,000 takes minutes and 2.4 GB of room. */
+async function measureSearch(): Promise<void> {
+  const root = mkdtempSync(join(tmpdir(), 'offrecord-bench-'));
+  const place = { dir: join(root, 'store'), configDir: join(root, 'config') };
+  process.stdout.write(`Making a store of ${CALLS} calls …\n`);
+  try {
+    fillStore(place, CALLS);
+    const store = openStore(place.dir, place.configDir);
+    for (const [name, query] of SEARCHES)
+      await measure(`search ${CALLS} calls: ${name}`, 1, async () => store.search(query));
+    store.close();
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
 /** Prints the median of the rounds, scaled to the unit that the name tells. */
 async function measure(name: string, scale: number, work: () => Promise<unknown>): Promise<void> {
   const times: number[] = [];
@@ -53,6 +76,6 @@ async function measure(name: string, scale: number, work: () => Promise<unknown>
   }
   const [low, median, high] = [0, ROUNDS >> 1, ROUNDS - 1].map(rank => times.toSorted((a, b) => a - b)[rank] ?? 0);
   process.stdout.write(
-    `${name.padEnd(56)} ${median?.toFixed(2).padStart(7)} s  (${low?.toFixed(2)} to ${high?.toFixed(2)})\n`,
+    `${name.padEnd(56)} ${median?.toFixed(3).padStart(8)} s  (${low?.toFixed(3)} to ${high?.toFixed(3)})\n`,
   );
 }

@@ -47,7 +47,8 @@ export class Home {
   get env(): NodeJS.ProcessEnv {
     const { PATH } = process.env;
     const [data, config] = [join(this.dir, 'data'), join(this.dir, 'config')];
-    return { PATH, HOME: this.dir, XDG_DATA_HOME: data, XDG_CONFIG_HOME: config };
+    // A key file on every machine: the keychain of who runs the tests stays as it is.
+    return { PATH, HOME: this.dir, XDG_DATA_HOME: data, XDG_CONFIG_HOME: config, OFFRECORD_KEY: 'file' };
   }
 
   remove(): void {

@@ -1,8 +1,6 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { createEngine } from '../engine.js';
 import { OffRecordError } from '../errors.js';
-import { analyze } from '../pipeline.js';
 import { renderText } from '../report/text.js';
 import { type AnalysisOptions, saidByUser, withAnalysis } from './options.js';
 import { describeProgress, progressLine } from './progress.js';
@@ -29,6 +27,8 @@ async function analyzeFiles(files: string[], options: Options, signal: AbortSign
       '--json prints one document: give one file, or use `offrecord batch` for several.',
     );
   }
+  // Loaded only now: the other commands work where the models’ native code does not load.
+  const [{ createEngine }, { analyze }] = [await import('../engine.js'), await import('../pipeline.js')];
   const saving = options.save ? startSaving(options.store) : null;
   const engine = await createEngine(options);
   const progress = progressLine();
@@ -44,7 +44,7 @@ async function analyzeFiles(files: string[], options: Options, signal: AbortSign
       // Printed before it is saved: a full disk must not cost the person the result.
       if (options.json) printJson(report);
       else print(renderText(report, { ...textLayout(), transcript: options.transcript ?? false }));
-      if (saving) saving.save(report);
+      if (saving) saving.save(report, file);
       else notice('Nothing was kept (--no-save).');
     }
   } catch (error) {

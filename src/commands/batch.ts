@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { cleanText } from '../clean-text.js';
-import { createEngine, type Engine } from '../engine.js';
+import type { Engine } from '../engine.js';
 import { OffRecordError } from '../errors.js';
-import { analyze } from '../pipeline.js';
 import { type BatchOutcome, renderBatch, summarizeBatch, toOutcome } from '../report/batch.js';
 import { roughly } from '../time.js';
 import type { Report } from '../types.js';
@@ -26,6 +25,8 @@ async function runBatch(paths: string[], options: AnalysisOptions, signal: Abort
   if (files.length + failures.length === 0) {
     throw new OffRecordError('failed', `No recordings or transcripts were found in ${paths.join(', ')}.`);
   }
+  // Loaded only now: the other commands work where the models’ native code does not load.
+  const { createEngine } = await import('../engine.js');
   const saving = options.save ? startSaving(options.store) : null;
   const engine = await createEngine(options);
   try {
@@ -49,6 +50,7 @@ async function analyzeAll(
   options: AnalysisOptions,
   signal: AbortSignal,
 ): Promise<BatchOutcome[]> {
+  const { analyze } = await import('../pipeline.js');
   const outcomes: BatchOutcome[] = [];
   const progress = progressLine();
   const timeLeft = startTimeLeft(files);
@@ -61,7 +63,7 @@ async function analyzeAll(
         onProgress: step => progress.show(basename(path), `${place} ${describeProgress(step)}${timeLeft(i)}`),
         signal,
       });
-      saving?.save(report, 'quiet');
+      saving?.save(report, path, 'quiet');
       if (options.json) print(JSON.stringify(report));
       return report;
     });

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { CONDITIONS, type Evaluation, evaluate } from '../classify/evaluate.js';
-import { createEngine } from '../engine.js';
+import type { Evaluation } from '../classify/evaluate.js';
 import { OffRecordError } from '../errors.js';
 import { renderEvaluation } from '../report/evaluation.js';
 import { roughly } from '../time.js';
@@ -43,6 +42,8 @@ export async function evaluateGold(
 ): Promise<Evaluation> {
   const calls = readGold(paths);
   if (calls.length === 0) throw new OffRecordError('failed', `There are no labelled calls in ${paths.join(', ')}.`);
+  const { createEngine } = await import('../engine.js');
+  const { CONDITIONS, evaluate } = await import('../classify/evaluate.js');
   const engine = await createEngine({ language: 'en', sensitivity });
   const progress = progressLine();
   const started = performance.now();

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { keyDirOf } from '../paths.js';
 import { renderList } from '../report/list.js';
-import { type Unfinished, withStore } from '../store/store.js';
+import type { Unfinished } from '../store/store.js';
+import { inStore } from './in-store.js';
 import { type CommonOptions, withCommon } from './options.js';
 import { print, printJson, textLayout } from './terminal.js';
 
@@ -11,10 +11,11 @@ export function declareList(program: Command): void {
 }
 
 function listCalls(options: CommonOptions): void {
-  const kept = withStore(options.store, keyDirOf(options.store), store => ({
-    calls: store.list(),
-    unfinished: store.unfinished(),
-  }));
+  const kept = inStore(options, store => {
+    const calls = store.list();
+    store.record('listed', { calls: calls.length });
+    return { calls, unfinished: store.unfinished() };
+  });
   const { calls, unfinished } = kept ?? { calls: [], unfinished: [] };
   if (options.json) printJson({ schema: 'offrecord.list/1', calls, unfinished });
   else print([renderList(calls, textLayout()), ...unfinished.map(describeUnfinished)].join('\n'));

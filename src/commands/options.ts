@@ -89,7 +89,8 @@ function isSpeaker(value: string): value is Speaker {
   return SPEAKERS.includes(value);
 }
 
-function parseDate(value: string): string {
+/** A day such as 2026-11-28, checked. */
+export function parseDate(value: string): string {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : null;
   if (day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value)) return value;
   throw new InvalidArgumentError(`“${value}” is not a day like 2026-11-28.`);

@@ -1,99 +1,119 @@
-import { createInterface } from 'node:readline/promises';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { OffRecordError } from '../errors.js';
 import { keyDirOf } from '../paths.js';
-import { type CallSummary, type Store, type Unfinished, withStore } from '../store/store.js';
-import { type CommonOptions, withCommon } from './options.js';
+import {
+  type Fragments,
+  type PurgePlan,
+  type PurgeResult,
+  type SearchedInside,
+  type Store,
+  searchFiles,
+  withStore,
+} from '../store/store.js';
+import { confirmDeletion } from './confirm.js';
+import { purgeExpired } from './in-store.js';
+import { withCommon } from './options.js';
+import { destroysKey, goalOf, type PurgeCommandOptions, readPlan } from './purge-goal.js';
+import { describeOutcome, type Proof, purgeJson } from './purge-outcome.js';
+import { describePlan, type Goal } from './purge-text.js';
+import { purgeUnreadable } from './purge-unreadable.js';
 import { notice, print, printJson } from './terminal.js';
 
-interface Options extends CommonOptions {
-  all?: boolean;
-  dryRun?: boolean;
-  yes?: boolean;
-}
-
-/** Declares `offrecord purge ID…|--all`. */
+/** Declares `offrecord purge ID…`. */
 export function declarePurge(program: Command): void {
   withCommon(program.command('purge'))
-    .description('delete calls for good: shows what goes, asks, deletes')
+    .description('delete calls for good: shows what goes, asks, deletes, proves it')
     .argument('[id...]', 'ids of the calls, or their beginnings')
     .option('--all', 'delete everything that is kept, and the key')
+    .option('--older-than <days>', 'only calls before that many days, such as 30d', parseDays)
+    .option('--company <name>', 'only calls with this company, written in full', parseCompany)
+    .option('--transcripts-only', 'delete all words, keep verdict, labels and times')
+    .option('--with-recordings', 'delete the recordings too, where they lie unchanged')
     .option('--dry-run', 'only show what would go')
     .option('--yes', 'do not ask')
     .action(purge);
 }
 
-async function purge(ids: string[], options: Options): Promise<void> {
-  if (ids.length === 0 && !options.all)
-    throw new OffRecordError('usage', 'Say what to delete: ids (see: offrecord list), or --all.');
-  if (ids.length > 0 && options.all) throw new OffRecordError('usage', 'Give ids or --all, not both.');
-  const inStore = <T>(use: (store: Store) => T): T | null => withStore(options.store, keyDirOf(options.store), use);
-  const plan = inStore(store => planOf(store, ids));
-  if (!plan) {
-    if (!options.all) throw new OffRecordError('failed', 'No calls are kept, so there is nothing to delete.');
-    return options.json ? printJson(result(NOTHING, 'nothing')) : print('Nothing is kept.');
+async function purge(ids: string[], options: PurgeCommandOptions): Promise<void> {
+  refuseUnclear(ids, options);
+  const plan = readPlan(ids, options);
+  if (plan instanceof OffRecordError) return purgeUnreadable(plan, options);
+  if (plan === null && ids.length > 0)
+    throw new OffRecordError('failed', 'No calls are kept, so there is nothing to delete.');
+  const goal = goalOf(plan ?? NOTHING, options);
+  if (goal.plan.calls.length + goal.plan.unfinished.length === 0 && !(plan && destroysKey(options)))
+    return options.json ? printJson(purgeJson(goal, 'nothing')) : print(nothingSentence(plan));
+  if (options.json && options.dryRun) return printJson(purgeJson(goal, 'planned'));
+  if (!options.json) print(describePlan(goal));
+  else if (!options.yes) notice(describePlan(goal));
+  if (options.dryRun) return;
+  if (!options.yes) await confirmDeletion();
+  carryOut(goal, options);
+}
+
+function refuseUnclear(ids: string[], { all, company, olderThan }: PurgeCommandOptions): void {
+  const hasFilter = company !== undefined || olderThan !== undefined;
+  if (ids.length === 0 && !all && !hasFilter)
+    throw new OffRecordError(
+      'usage',
+      'Say what to delete: ids (see: offrecord list), --company, --older-than, or --all.',
+    );
+  if (all && (ids.length > 0 || hasFilter))
+    throw new OffRecordError('usage', 'Give --all alone, or ids and filters; not both.');
+}
+
+const NOTHING: PurgePlan = { calls: [], unfinished: [], staying: 0 };
+
+function nothingSentence(plan: PurgePlan | null): string {
+  return plan === null ? 'Nothing is kept.' : 'Nothing fits, so there is nothing to delete.';
+}
+
+function carryOut(goal: Goal, options: PurgeCommandOptions): void {
+  const keyDir = keyDirOf(options.store);
+  const done = withStore(options.store, keyDir, store => {
+    const deleted = deleteAndSearch(store, goal);
+    purgeExpired(store);
+    return deleted;
+  });
+  if (done === null) throw new OffRecordError('failed', 'The store is gone: another offrecord has deleted it.');
+  const { fragments, result, inside } = done;
+  const files = searchFiles(options.store, keyDir, fragments);
+  const proof = { inside, files, fragments: fragments.finder.fragments.length, shared: fragments.shared };
+  if (options.json) printJson(purgeJson(goal, 'purged', { result, proof }));
+  else print(describeOutcome(goal, result, proof));
+  refuseLeftovers(proof, result);
+}
+
+function deleteAndSearch(
+  store: Store,
+  { plan, aim }: Goal,
+): { fragments: Fragments; result: PurgeResult; inside: SearchedInside } {
+  // Everything is what is there now, not what was there before the question.
+  const everything = { ids: [], company: null, before: null, withWords: false };
+  const fragments = store.fragments(aim.destroysKey ? store.plan(everything) : plan, aim.transcriptsOnly);
+  const ids = [...plan.calls, ...plan.unfinished].map(({ id }) => id);
+  const result = aim.destroysKey ? store.purgeAll(aim) : store.purge(ids, aim);
+  return { fragments, result, inside: store.findFragments(fragments) };
+}
+
+function refuseLeftovers({ inside, files }: Proof, { recordings = [] }: PurgeResult): void {
+  const found = [...inside.found, ...files.found];
+  if (found.length > 0) {
+    const sentence = `Of what was deleted, parts are still in ${found.join('; ')}. Look there and delete what you put there yourself; the rest should not be there, so please report it.`;
+    throw new OffRecordError('failed', sentence);
   }
-  if (!options.json) print(describe(plan, options));
-  if (options.dryRun) return options.json ? printJson(result(plan, 'planned')) : undefined;
-  if (!options.yes) await confirm();
-  const counts = inStore(store => (options.all ? store.purgeAll() : store.purge(idsOf(plan))));
-  if (options.json) printJson({ ...result(plan, 'purged'), counts });
-  else print(`Deleted for good. ${BEYOND}`);
+  const failed = recordings.filter(({ outcome }) => outcome === 'failed').length;
+  if (failed > 0)
+    throw new OffRecordError('failed', `The calls are deleted, but ${failed} of their recordings could not be.`);
 }
 
-const BEYOND =
-  'Not in reach of this program: backups, snapshots, files that you exported or copied yourself, and old blocks that an SSD may hold for a while.';
-
-/** What a purge would delete. */
-interface Plan {
-  calls: CallSummary[];
-  unfinished: Unfinished[];
+function parseDays(value: string): number {
+  const days = Number(/^(\d{1,5})d?$/.exec(value)?.[1] ?? 0);
+  if (days >= 1) return days;
+  throw new InvalidArgumentError(`“${value}” is not a number of days like 30d.`);
 }
 
-const NOTHING: Plan = { calls: [], unfinished: [] };
-
-function planOf(store: Store, ids: string[]): Plan {
-  const [calls, unfinished] = [store.list(), store.unfinished()];
-  if (ids.length === 0) return { calls, unfinished };
-  const stopped = unfinished.filter(({ id }) => ids.includes(id));
-  const isStopped = (id: string): boolean => stopped.some(one => one.id === id) && !calls.some(call => call.id === id);
-  const wanted = new Set(ids.filter(id => !isStopped(id)).map(id => store.get(id).call.id));
-  return { calls: calls.filter(({ id }) => wanted.has(id)), unfinished: stopped };
-}
-
-function idsOf({ calls, unfinished }: Plan): string[] {
-  return [...calls, ...unfinished].map(({ id }) => id);
-}
-
-function describe({ calls, unfinished }: Plan, { all }: Options): string {
-  const rows = [
-    ...calls.map(({ id, file, analyzedAt }) => `  ${id}  ${analyzedAt.slice(0, 10)}  ${file}`),
-    ...unfinished.map(({ id }) => `  ${id}  what was heard before an analysis was stopped`),
-  ];
-  const what = rows.length === 1 ? 'One call' : `${rows.length} calls`;
-  const more = all ? ', and the key' : '';
-  return [`${what} would be deleted, with transcripts and flags${more}. Recordings stay where they are.`, ...rows].join(
-    '\n',
-  );
-}
-
-function result({ calls, unfinished }: Plan, outcome: 'nothing' | 'planned' | 'purged'): object {
-  const named = calls.map(({ id, file }) => ({ id, file }));
-  return { schema: 'offrecord.purge/1', outcome, calls: named, unfinished: unfinished.map(({ id }) => ({ id })) };
-}
-
-async function confirm(): Promise<void> {
-  if (!process.stdin.isTTY)
-    throw new OffRecordError('usage', 'Nothing was deleted: add --yes to delete without being asked.');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  // Ctrl-C and Ctrl-D answer no.
-  const answer = await terminal
-    .question('Delete for good? Type yes: ')
-    .catch(() => {
-      notice('');
-      return '';
-    })
-    .finally(() => terminal.close());
-  if (answer.trim().toLowerCase() !== 'yes')
-    throw new OffRecordError('interrupted', 'Nothing was deleted: you did not type yes.');
+function parseCompany(value: string): string {
+  if (value.trim() !== '') return value;
+  throw new InvalidArgumentError('The name is empty.');
 }

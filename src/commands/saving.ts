@@ -1,16 +1,19 @@
-import { existsSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { OffRecordError } from '../errors.js';
 import { keyDirOf } from '../paths.js';
 import type { Checkpoints } from '../pipeline.js';
-import { databaseFile, keyFile, openStore, type Store } from '../store/store.js';
+import { hasStore, keyFile, keyWay, type Lock, openStore, type Store } from '../store/store.js';
 import type { Report } from '../types.js';
+import { purgeExpired } from './in-store.js';
+import { lockOfNew } from './new-lock.js';
+import { describeRetention } from './retention.js';
 import { notice } from './terminal.js';
 
 /** Where the reports of a run go. */
 export interface Saving {
   checkpoints: Checkpoints;
   /** Saves and, unless quiet, tells the person where. */
-  save(report: Report, quiet?: 'quiet'): void;
+  save(report: Report, file: string, quiet?: 'quiet'): void;
   close(): void;
 }
 
@@ -20,25 +23,36 @@ export interface Saving {
  */
 export function startSaving(storeDir: string): Saving {
   let opened: Store | null = null;
-  const store = (): Store => {
-    opened ??= openStore(storeDir, keyDirOf(storeDir));
+  const store = (lock?: Lock): Store => {
+    opened ??= openStore(storeDir, keyDirOf(storeDir), lock);
     return opened;
   };
-  if (existsSync(databaseFile(storeDir))) store();
+  if (hasStore(storeDir, keyDirOf(storeDir))) purgeExpired(store());
+  // Asked now, before an hour of work, and not in its middle.
+  const lock = opened ? undefined : lockOfNew(storeDir);
   return {
     checkpoints: {
       load: (sha256, settings) => opened?.checkpoints(sha256, settings) ?? new Map(),
       save: untilItFails((sha256, settings, window, pieces) =>
-        store().saveCheckpoint(sha256, settings, window, pieces),
+        store(lock).saveCheckpoint(sha256, settings, window, pieces),
       ),
     },
-    save: (report, quiet) => {
-      const { id, isFirst, revision } = store().save(report);
+    save: (report, file, quiet) => {
+      const { id, isFirst, revision } = store(lock).save(report, whereabouts(file));
       if (!quiet) notice(savedSentence(id, revision, storeDir));
-      if (isFirst) notice(firstSave(storeDir));
+      if (isFirst) notice(firstSave(storeDir, store().retention(new Date()).days));
     },
     close: () => opened?.close(),
   };
+}
+
+/** Where a recording really lies, behind links; it may have been moved away since it was read. */
+function whereabouts(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a person who stopped an analysis wants to know. */
@@ -70,13 +84,23 @@ function savedSentence(id: string, revision: number, storeDir: string): string {
 }
 
 /** Said once, with the first report that is kept. */
-function firstSave(storeDir: string): string {
+function firstSave(storeDir: string, days: number | null): string {
   return `
 This is the first report kept on this computer:
-- Its key lies in ${keyFile(keyDirOf(storeDir))}, readable by you and by every program that you run.
+- ${aboutKey(storeDir)}
   The recording itself was not copied.
+- ${describeRetention(days)}
 - About your own recording: in the United States, federal law and most states ask for the consent of one person in the
   call, which can be you. CA, FL, IL, MD, MA, MT, NV, NH, PA and WA ask for everyone’s (secondary sources of 2022 and 2026;
   DE, CT, MI and OR are mixed). Across borders the stricter rule is the safe one. Check before you rely on it.
 `.trim();
+}
+
+function aboutKey(storeDir: string): string {
+  const file = keyFile(keyDirOf(storeDir));
+  const way = keyWay(keyDirOf(storeDir));
+  if (way === 'keychain') return 'Its key is in this computer’s keychain, under “offrecord”.';
+  if (way === 'passphrase')
+    return 'Its key is locked with your passphrase. If you forget it, nobody can open what is kept.';
+  return `Its key lies in ${file}, readable by you and by every program that you run.`;
 }

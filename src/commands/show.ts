@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { OffRecordError } from '../errors.js';
-import { keyDirOf } from '../paths.js';
 import { renderText } from '../report/text.js';
-import { withStore } from '../store/store.js';
+import { inStore } from './in-store.js';
 import { type CommonOptions, withCommon } from './options.js';
 import { print, printJson, textLayout } from './terminal.js';
 
@@ -20,7 +19,7 @@ export function declareShow(program: Command): void {
 }
 
 function showCall(id: string, options: Options): void {
-  const report = withStore(options.store, keyDirOf(options.store), store => store.get(id));
+  const report = inStore(options, store => store.get(id));
   if (!report) throw new OffRecordError('failed', 'No calls are kept yet. Analyse one with: offrecord analyze FILE');
   if (options.json) printJson(report);
   else print(renderText(report, { ...textLayout(), transcript: options.transcript ?? false }));

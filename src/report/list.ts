@@ -13,6 +13,8 @@ export interface ListedCall {
   verdict: VerdictLevel;
   flags: Record<Family, number>;
   analyzedAt: string;
+  /** Whether it is pinned. */
+  kept: boolean;
 }
 
 export const VERDICT_MEANINGS: Record<VerdictLevel, Meaning> = {
@@ -31,7 +33,7 @@ export function renderList(calls: ListedCall[], { paint }: { paint: Paint }): st
 function line(call: ListedCall, paint: Paint): string {
   const count = Object.values(call.flags).reduce((sum, flags) => sum + flags, 0);
   const flags = `${count} ${count === 1 ? 'flag' : 'flags'}`;
-  const about = [call.company, call.role, call.file].filter(Boolean).join(' · ');
+  const about = [call.company, call.role, call.file, call.kept && 'pinned'].filter(Boolean).join(' · ');
   return [
     call.id,
     call.date ?? call.analyzedAt.slice(0, 10),

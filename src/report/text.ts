@@ -18,16 +18,22 @@ const SEVERITY_ORDER: Severity[] = ['critical', 'high', 'medium'];
 /** A report as a person reads it: verdict, flags, timeline, and what not to rely on. */
 export function renderText(report: Report, options: TextOptions): string {
   const unreliable = report.utterances.every(({ trust }) => trust === 'doubtful');
+  const first = unreliable || hasNoWords(report);
   return [
     ...header(report, options),
-    ...(unreliable ? notices(report, options) : []),
+    ...(first ? notices(report, options) : []),
     ...verdict(report, unreliable, options),
     ...flagList(report, options),
     ...timelineLines(report, options),
-    ...(unreliable ? [] : notices(report, options)),
-    ...(options.transcript ? transcript(report, options) : []),
+    ...(first ? [] : notices(report, options)),
+    ...(options.transcript && !hasNoWords(report) ? transcript(report, options) : []),
     '',
   ].join('\n');
+}
+
+/** Whether the words of a call were deleted and the rest was kept. */
+function hasNoWords({ utterances }: Report): boolean {
+  return utterances.length > 0 && utterances.every(({ text }) => text === '');
 }
 
 function header({ call }: Report, { paint }: TextOptions): string[] {
@@ -80,7 +86,7 @@ function flagBlock(group: Flag[], { paint, width }: TextOptions): string[] {
   const words = [...new Set(ordered.flatMap(({ why }) => why.slice(0, 3).map(({ text }) => text)))].slice(0, 5);
   return [
     `${INDENT}${timeColumn(first.start)}${names.join(paint('quiet', ' + '))}${paint('quiet', `  ${certainty(ordered)}`)}`,
-    ...wrap(`“${first.quote}”`, width, BODY),
+    ...(first.quote === '' ? [] : wrap(`“${first.quote}”`, width, BODY)),
     ...ordered
       .map(({ label }) => `${LABELS[label].finding} ${LABELS[label].advice}`)
       .flatMap(sentences => wrap(sentences, width, BODY))

@@ -43,7 +43,8 @@ export interface Unfinished {
   windows: number;
 }
 
-const ID_LENGTH = 8;
+/** How much of a recording's sha256 names its stopped analysis. */
+export const ID_LENGTH = 8;
 
 /** The analyses that were stopped and can go on. */
 export function listUnfinished(db: Database): Unfinished[] {

@@ -12,8 +12,8 @@ export type Database = Sqlite.Database;
  * @param key 64 hex digits
  * @throws OffRecordError `store-locked` when the key does not open the file, or pages are missing
  */
-export function connect(file: string, key: string): Database {
-  const db = new Sqlite(file, { fileMustExist: true, timeout: BUSY_SECONDS * 1000 });
+export function connect(file: string, key: string, { readonly = false } = {}): Database {
+  const db = new Sqlite(file, { fileMustExist: true, timeout: BUSY_SECONDS * 1000, readonly });
   if (COLLECTING_ABORTS) keepFromCollector(db);
   try {
     // The cipher comes first: the library's own default is another one, and a key is read by the cipher in force.
@@ -31,6 +31,22 @@ export function connect(file: string, key: string): Database {
     if (/^SQLITE_(NOTADB|CORRUPT)/.test(systemCode(error) ?? ''))
       throw refusal(`${file} is damaged or cut short, or its key has changed`);
     throw error;
+  }
+}
+
+/**
+ * The version of the encrypting SQLite.
+ * @throws where its native module does not load, or lacks the cipher
+ */
+export function proveSqlite(): string {
+  const db = new Sqlite(':memory:');
+  if (COLLECTING_ABORTS) keepFromCollector(db);
+  try {
+    const cipher = db.pragma("cipher = 'sqlcipher'", { simple: true });
+    if (cipher !== 'sqlcipher') throw new Error(`the cipher is ${cipher}`);
+    return String(db.prepare('select sqlite_version()').pluck().get());
+  } finally {
+    db.close();
   }
 }
 

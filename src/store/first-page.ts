@@ -8,7 +8,6 @@ const SALT_BYTES = 16;
 const SEALED = { start: 24, end: PAGE_BYTES - 64 };
 const SALT_MASK = 0x3a;
 const CODE_ROUNDS = 2;
-const FIRST_PAGE_NUMBER = Buffer.from([1, 0, 0, 0]);
 
 /**
  * Reads the first page of a database file without SQLite, which would leave files beside one that it can't open.
@@ -47,20 +46,57 @@ export function hasHotJournal(file: string): boolean {
   return hasBytes(journal) && readFileSync(journal)[0] !== 0;
 }
 
-function hasBytes(file: string): boolean {
+/** Whether there is such a file, and it is not empty. */
+export function hasBytes(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
-/** The error for a file that will not be used, with what was seen. */
-export function refusal(seen: string): OffRecordError {
-  const advice = 'Nothing was changed. Put the right key or file back, or move the store away to begin an empty one.';
-  return new OffRecordError('store-locked', `The store can’t be opened: ${seen}. ${advice}`);
+const ADVICE = 'Put the right key or file back, or move the store away to begin an empty one.';
+
+/** The error for a file that will not be used, with what was seen and what to do. */
+export function refusal(seen: string, advice = ADVICE): OffRecordError {
+  return new OffRecordError('store-locked', `The store can’t be opened: ${seen}. Nothing was changed. ${advice}`);
 }
 
 /** Whether a key made the code at the end of the first page (HMAC-SHA-512, as the cipher `sqlcipher` writes it). */
 export function fitsFirstPage(page: Buffer, key: string): boolean {
-  const salt = page.subarray(0, SALT_BYTES).map(byte => byte ^ SALT_MASK);
-  const codeKey = pbkdf2Sync(Buffer.from(key, 'hex'), salt, CODE_ROUNDS, 32, 'sha512');
-  const code = createHmac('sha512', codeKey).update(page.subarray(SEALED.start, SEALED.end)).update(FIRST_PAGE_NUMBER);
+  return fitsPage(page, 1, codeKeyOf(page, key));
+}
+
+/** The key of the codes, which comes from the store's key and from the salt on the first page. */
+function codeKeyOf(firstPage: Buffer, key: string): Buffer {
+  const salt = firstPage.subarray(0, SALT_BYTES).map(byte => byte ^ SALT_MASK);
+  return pbkdf2Sync(Buffer.from(key, 'hex'), salt, CODE_ROUNDS, 32, 'sha512');
+}
+
+function fitsPage(page: Buffer, number: number, codeKey: Buffer): boolean {
+  const pageNumber = Buffer.alloc(4);
+  pageNumber.writeUInt32LE(number);
+  const start = number === 1 ? SEALED.start : 0;
+  const code = createHmac('sha512', codeKey).update(page.subarray(start, SEALED.end)).update(pageNumber);
   return code.digest().equals(page.subarray(SEALED.end));
+}
+
+/** Proves each page of a database file by its code, without SQLite; returns the numbers of those that fail. */
+export function findBadPages(file: string, key: string): number[] {
+  const codeKey = codeKeyOf(readFirstPage(file), key);
+  const handle = openSync(file, 'r');
+  try {
+    const pages = Math.floor(fstatSync(handle).size / PAGE_BYTES);
+    const isBad = (number: number): boolean => {
+      // Another process may be writing the very page: then it is whole a moment later.
+      return (
+        !fitsPage(readPage(handle, number), number, codeKey) && !fitsPage(readPage(handle, number), number, codeKey)
+      );
+    };
+    return Array.from({ length: pages }, (_, n) => n + 1).filter(isBad);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function readPage(handle: number, number: number): Buffer {
+  const page = Buffer.alloc(PAGE_BYTES);
+  readSync(handle, page, 0, PAGE_BYTES, (number - 1) * PAGE_BYTES);
+  return page;
 }

@@ -1,116 +1,116 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../errors.js';
-import { refusal } from './first-page.js';
+import {
+  type Found,
+  formatRecord,
+  isRecord,
+  type KeyRecord,
+  type KeyWay,
+  type Lock,
+  openRecord,
+  parseRecord,
+  recordFor,
+} from './key-record.js';
+import { removeFromKeychain, writeToKeychain } from './keychain.js';
+import { missingKey } from './missing-key.js';
+import { askForPassphrase } from './passphrase.js';
 import {
   closeFolder,
   makePrivateFile,
   makePrivateFolder,
   makeWhole,
   removeStaleDrafts,
-  syncFolder,
   writePrivateFile,
 } from './private-files.js';
 
 const KEY_NAME = 'store.key';
 const KEY_BYTES = 32;
 
-/** The file with the store's key. */
+/** The file with the store's key, or with what is needed to find or unlock it. */
 export function keyFile(configDir: string): string {
   return join(configDir, KEY_NAME);
 }
 
-/** Where the next key waits while the database is being changed to it. */
-function nextKeyFile(configDir: string): string {
+/** Where the next key, or the next way to keep it, waits until it is put in force. */
+export function nextKeyFile(configDir: string): string {
   return `${keyFile(configDir)}.next`;
 }
 
-/** The keys that may open the store, as hex, likeliest first: two after a renewal that was cut off, none when the key is gone. */
+/** The way in which the key is kept, without opening it; null where there is no key, or it can't be told. */
+export function keyWay(configDir: string): KeyWay | null {
+  return readRecords(configDir).find(isRecord)?.way ?? null;
+}
+
+/**
+ * The keys that may open the store, as hex, likeliest first: two after a renewal that was cut off, none when the key is gone
+ * or stays locked. Asks for a passphrase where nothing else opens one.
+ */
 export function readKeys(configDir: string): string[] {
-  const keys = [keyFile(configDir), nextKeyFile(configDir)].map(readKey).filter(key => key !== null);
+  const found = readRecords(configDir);
+  const keys = found.includes('newer') ? [] : openRecords(found.filter(isRecord));
   if (keys.length > 0) closeFolder(configDir, KEY_NAME);
   return keys;
 }
 
-/** What is wrong when there is no key. */
-export function describeMissingKey(configDir: string): string {
-  const file = keyFile(configDir);
-  return existsSync(file) ? `its key ${file} is damaged` : `its key ${file} is missing`;
+/** The keys that key files hold or lead to; asks for a passphrase where nothing else opens one. */
+export function openRecords(records: KeyRecord[]): string[] {
+  const keys = records.map(openRecord).filter(key => key !== null);
+  if (keys.length > 0 || !records.some(({ way }) => way === 'passphrase')) return keys;
+  return askForPassphrase() ? openRecords(records) : keys;
 }
 
-function readKey(file: string): string | null {
+/** What the present and the next key file hold. */
+export function readRecords(configDir: string): Found[] {
+  return [keyFile(configDir), nextKeyFile(configDir)].map(readRecord);
+}
+
+/** What a key file holds. */
+export function readRecord(file: string): Found {
   try {
     makePrivateFile(file);
-    const text = readFileSync(file, 'utf8').trim();
-    return /^[0-9a-f]{64}$/i.test(text) ? text.toLowerCase() : null;
+    return parseRecord(readFileSync(file, 'utf8'));
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
+    if (systemCode(error) === 'ENOENT') return 'missing';
     throw error;
   }
 }
 
+/** The key that a file holds or leads to, as hex, or null. Asks nobody. */
+export function readKey(file: string): string | null {
+  const record = readRecord(file);
+  return isRecord(record) ? openRecord(record) : null;
+}
+
 /**
  * The key for a store that is about to be made: the one that is there, or a new random one. Never replaces a key file.
- * @throws OffRecordError `store-locked` when the key file is damaged, `failed` when the folder can't be used
+ * @param lock how a new key shall be kept
+ * @throws OffRecordError `store-locked` when the key can't be read, `failed` when folder or keychain can't be used
  */
-export function keyForNewStore(configDir: string): string {
+export function keyForNewStore(configDir: string, lock: Lock, database: string): string {
   makePrivateFolder(configDir, KEY_NAME);
   const file = keyFile(configDir);
   removeStaleDrafts(file);
   const isFirst = !existsSync(file) && !existsSync(nextKeyFile(configDir));
-  if (isFirst) makeWhole(file, draft => writePrivateFile(draft, newKey()));
+  if (isFirst) makeKeyFile(file, newKey(), lock);
   const [key] = readKeys(configDir);
-  if (key === undefined) throw refusal(describeMissingKey(configDir));
+  if (key === undefined) throw missingKey(readRecords(configDir), file, database);
   return key;
 }
 
-function newKey(): string {
+/** Another process may be quicker: then its key stands, and the one made here goes. */
+function makeKeyFile(file: string, key: string, lock: Lock): void {
+  const record = recordFor(key, lock);
+  makeWhole(file, draft => {
+    if (record.way === 'keychain') writeToKeychain(record.account, key);
+    writePrivateFile(draft, formatRecord(record));
+  });
+  if (record.way === 'keychain' && readFileSync(file, 'utf8') !== formatRecord(record))
+    removeFromKeychain(record.account);
+}
+
+/** A random key as hex. */
+export function newKey(): string {
   return randomBytes(KEY_BYTES).toString('hex');
-}
-
-/** Whether a renewal of the key is under way or was cut off. */
-export function hasNextKey(configDir: string): boolean {
-  return existsSync(nextKeyFile(configDir));
-}
-
-/** The key that waits, as hex, or null. */
-export function readNextKey(configDir: string): string | null {
-  return readKey(nextKeyFile(configDir));
-}
-
-/** Writes a new random key beside the present one and returns it; `promoteNextKey` puts it in force. Only for who has the database alone. */
-export function writeNextKey(configDir: string): string {
-  const key = newKey();
-  dropNextKey(configDir);
-  writePrivateFile(nextKeyFile(configDir), key);
-  syncFolder(configDir);
-  return key;
-}
-
-/** Removes a next key that was never put in force. Only for who has the database alone. */
-export function dropNextKey(configDir: string): void {
-  rmSync(nextKeyFile(configDir), { force: true });
-}
-
-/**
- * Destroys the present key and puts the next one in its place. Only for who has the database alone.
- * Cut off in between, the next key still opens the store.
- */
-export function promoteNextKey(configDir: string): void {
-  const present = keyFile(configDir);
-  if (existsSync(present)) overwrite(present);
-  renameSync(nextKeyFile(configDir), present);
-  syncFolder(configDir);
-}
-
-/** A file that is only renamed over stays readable on the disk for a while. */
-function overwrite(file: string): void {
-  const handle = openSync(file, 'r+');
-  try {
-    writeSync(handle, randomBytes(2 * KEY_BYTES), 0, 2 * KEY_BYTES, 0);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

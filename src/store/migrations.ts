@@ -1,5 +1,7 @@
 import { OffRecordError } from '../errors.js';
+import { AUDIT_LOG_SCHEMA } from './audit-log.js';
 import type { Database } from './connect.js';
+import { SEARCH_SCHEMA } from './search-schema.js';
 
 /** One step of the schema. */
 export interface Migration {
@@ -47,6 +49,21 @@ export const MIGRATIONS: readonly Migration[] = [
         primary key (sha256, settings, window_key)
       ) strict`,
   },
+  { name: 'search', sql: SEARCH_SCHEMA },
+  { name: 'settings', sql: 'create table settings (name text primary key, value text not null) strict' },
+  {
+    name: 'recordings',
+    // A doomed recording is one whose call is deleted already, and whose file a purge has still to delete.
+    sql: `
+      alter table calls add column recording_path text;
+      alter table calls add column words_deleted_at text;
+      create table doomed_recordings (
+        path text not null,
+        sha256 text not null,
+        primary key (path, sha256)
+      ) strict`,
+  },
+  { name: 'audit-log', sql: AUDIT_LOG_SCHEMA },
 ];
 
 /**
@@ -55,12 +72,17 @@ export const MIGRATIONS: readonly Migration[] = [
  */
 export function migrate(db: Database, steps: readonly Migration[] = MIGRATIONS): void {
   const applied = appliedSteps(db);
-  const unknown = [...applied].find(name => !steps.some(step => step.name === name));
+  const unknown = findUnknownStep(db, steps);
   if (unknown !== undefined) {
     const sentence = `The store ${db.name} was made by a newer offrecord (it has “${unknown}”). Update offrecord to open it.`;
     throw new OffRecordError('store-locked', sentence);
   }
   for (const step of steps) if (!applied.has(step.name)) apply(db, step);
+}
+
+/** The name of a step that a newer program has applied, if any. Only looks. */
+export function findUnknownStep(db: Database, steps: readonly Migration[] = MIGRATIONS): string | undefined {
+  return [...appliedSteps(db)].find(name => !steps.some(step => step.name === name));
 }
 
 function appliedSteps(db: Database): Set<string> {

@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 import { OffRecordError } from '../errors.js';
 import { connect, type Database, isOpenHere } from './connect.js';
 import { fitsFirstPage, hasHotJournal, readFirstPage, refusal } from './first-page.js';
-import { describeMissingKey, keyFile, keyForNewStore, readKeys } from './key.js';
+import { keyFile, keyForNewStore, readKeys, readRecords } from './key.js';
+import type { Lock } from './key-record.js';
 import { migrate } from './migrations.js';
+import { missingKey } from './missing-key.js';
 import {
   closeFolder,
   makePrivateFile,
@@ -32,19 +34,20 @@ export function hasDatabase(dir: string): boolean {
 
 /**
  * Opens the encrypted database of a store, and makes key, folders and database where there is no database yet.
+ * @param lock how a new key shall be kept
  * @throws OffRecordError `store-locked` for a file that is there but can't be opened; it is left as it is
  */
-export function openDatabase(dir: string, configDir: string): Database {
+export function openDatabase(dir: string, configDir: string, lock: Lock): Database {
   const file = databaseFile(dir);
-  if (!hasDatabase(dir)) createDatabase(file, configDir);
+  if (!hasDatabase(dir)) createDatabase(file, configDir, lock);
   return unlockPatiently(file, configDir, ATTEMPTS);
 }
 
 /** The database is made under another name: a kill leaves a whole store or none, and nothing is ever written over. */
-function createDatabase(file: string, configDir: string): void {
+function createDatabase(file: string, configDir: string, lock: Lock): void {
   makePrivateFolder(dirname(file), DATABASE_NAME);
   refuseOrphans(file);
-  const key = keyForNewStore(configDir);
+  const key = keyForNewStore(configDir, lock, file);
   makeWhole(file, draft => {
     writePrivateFile(draft, '');
     prepare(connect(draft, key)).close();
@@ -85,7 +88,7 @@ function chooseKey(file: string, configDir: string): string {
   const page = isOpenHere(file) ? null : readFirstPage(file);
   const keys = readKeys(configDir);
   const [present] = keys;
-  if (present === undefined) throw refusal(`${describeMissingKey(configDir)}, and nothing else opens ${file}`);
+  if (present === undefined) throw missingKey(readRecords(configDir), keyFile(configDir), file);
   if (page === null) return present;
   const fitting = keys.find(key => fitsFirstPage(page, key));
   if (fitting === undefined)

@@ -1,14 +1,28 @@
-import { OffRecordError, systemCode } from '../errors.js';
+import type { Report } from '../types.js';
+import { type AuditEvent, beginNewLog, record } from './audit-log.js';
 import { forgetUnfinished } from './checkpoints.js';
 import type { Database } from './connect.js';
-import { BUSY_SECONDS } from './failures.js';
+import { beginNewKey, CALLS_DELETED, markToDo, RENEW_KEY, WIPE, wipeTraces } from './finish-purge.js';
 import { resolveId } from './ids.js';
+import { type DeletedRecording, deleteDoomedRecordings, doomRecordings } from './recordings.js';
+import { emptyIndex } from './search-index.js';
+import { withoutWords } from './strip-words.js';
 
 /** What a purge deleted. */
 export interface PurgeResult {
   calls: number;
   utterances: number;
   flags: number;
+  /** What became of the recordings, where they were to be deleted too. */
+  recordings?: DeletedRecording[];
+}
+
+/** How far a purge goes. */
+export interface PurgeOptions {
+  /** Deletes only the words, and keeps verdict, labels and times. */
+  transcriptsOnly?: boolean;
+  /** Deletes the recordings too. */
+  withRecordings?: boolean;
 }
 
 /**
@@ -16,30 +30,59 @@ export interface PurgeResult {
  * @param ids ids or unique beginnings of ids of calls, or whole ids of analyses that were stopped
  * @throws OffRecordError `failed` for an unknown id (then nothing is deleted), or when another process keeps the log in use
  */
-export function purgeCalls(db: Database, ids: string[]): PurgeResult {
+export function purgeCalls(db: Database, ids: string[], options: PurgeOptions = {}): PurgeResult {
   const purge = db.transaction((): PurgeResult => {
     const stopped = new Set(forgetUnfinished(db, ids));
+    for (const id of stopped) record(db, 'purged', { call: id, calls: 0 });
     const isCall = db.prepare('select 1 from calls where id = ?');
     const calls = ids.filter(id => !stopped.has(id) || isCall.get(id) !== undefined);
-    const numbers = new Set(calls.map(id => numberOf(db, id)));
-    const purged = [...numbers].map(number => deleteCall(db, number));
-    markUnfinished(db);
+    const numbers = [...new Set(calls.map(id => numberOf(db, id)))];
+    if (options.withRecordings) doomRecordings(db, numbers);
+    const remove = options.transcriptsOnly ? deleteWords : deleteCall;
+    const purged = numbers.map(number => remove(db, number));
+    markToDo(db, WIPE);
     return purged.reduce(add, { calls: 0, utterances: 0, flags: 0 });
   });
   const result = purge.immediate();
+  return finish(db, result, options);
+}
+
+/** The files go before the traces: until then the database still knows where they lie. */
+function finish(db: Database, result: PurgeResult, { withRecordings }: PurgeOptions): PurgeResult {
+  const recordings = deleteDoomedRecordings(db);
   wipeTraces(db);
-  return result;
+  return withRecordings ? { ...result, recordings } : result;
 }
 
 function numberOf(db: Database, id: string): number {
   return db.prepare('select number from calls where id = ?').pluck().get(resolveId(db, id)) as number;
 }
 
-function deleteCall(db: Database, number: number): PurgeResult {
+/** Deletes a call with all that belongs to it. Its traces stay until they are wiped. */
+export function deleteCall(db: Database, number: number, event: AuditEvent = 'purged'): PurgeResult {
   const counts = db.prepare<[number], PurgeResult>(`${COUNTS} where number = ?`).get(number);
+  record(db, event, { call: idOf(db, number), ...counts });
   db.prepare('delete from checkpoints where sha256 = (select sha256 from calls where number = ?)').run(number);
   db.prepare('delete from calls where number = ?').run(number);
   return counts ?? { calls: 0, utterances: 0, flags: 0 };
+}
+
+function deleteWords(db: Database, number: number): PurgeResult {
+  const counts = db.prepare<[number], PurgeResult>(`${COUNTS} where number = ?`).get(number);
+  const report = JSON.parse(String(db.prepare('select report from calls where number = ?').pluck().get(number)));
+  const now = new Date().toISOString();
+  record(db, 'words-purged', { call: idOf(db, number), ...counts });
+  db.prepare('delete from checkpoints where sha256 = (select sha256 from calls where number = ?)').run(number);
+  db.prepare('update calls set report = ?, words_deleted_at = ? where number = ? and words_deleted_at is null').run(
+    JSON.stringify(withoutWords(report as Report, now.slice(0, 10))),
+    now,
+    number,
+  );
+  return counts ?? { calls: 0, utterances: 0, flags: 0 };
+}
+
+function idOf(db: Database, number: number): string {
+  return String(db.prepare('select id from calls where number = ?').pluck().get(number));
 }
 
 const COUNTS = `
@@ -53,46 +96,20 @@ function add(sum: PurgeResult, one: PurgeResult): PurgeResult {
   };
 }
 
-/** Deletes every call and every checkpoint, and leaves no byte of them in the database or its log. */
-export function purgeEverything(db: Database): PurgeResult {
+/** Deletes every call and every checkpoint, leaves no byte of them in the database or its log, and renews the key. */
+export function purgeEverything(db: Database, configDir: string, options: PurgeOptions = {}): PurgeResult {
   const purge = db.transaction((): PurgeResult => {
     const counts = db.prepare<[], PurgeResult>(COUNTS).get();
+    if (options.withRecordings) doomRecordings(db, db.prepare('select number from calls').pluck().all() as number[]);
+    emptyIndex(db);
     db.exec('delete from checkpoints; delete from calls');
-    markUnfinished(db);
+    beginNewLog(db);
+    record(db, 'purged', counts);
+    markToDo(db, WIPE | RENEW_KEY);
     return counts ?? { calls: 0, utterances: 0, flags: 0 };
   });
-  const result = purge.immediate();
-  wipeTraces(db);
+  const counts = purge.immediate();
+  const result = finish(db, counts, options);
+  beginNewKey(db, configDir, CALLS_DELETED);
   return result;
-}
-
-/** The user version says that rows were deleted whose traces may still lie in free pages or in the log. */
-function markUnfinished(db: Database): void {
-  db.pragma('user_version = 1');
-}
-
-/** Wipes what a purge that was killed, or kept from the log by another process, left behind. Tries; a later opening tries again. */
-export function finishPurge(db: Database): void {
-  if (db.pragma('user_version', { simple: true }) === 0) return;
-  try {
-    wipeTraces(db);
-  } catch (error) {
-    if (!(error instanceof OffRecordError) && systemCode(error) === undefined) throw error;
-  }
-}
-
-/** The log is emptied first: that needs no room on a full disk, and after it only free pages, zeroed by then, are left. */
-function wipeTraces(db: Database): void {
-  emptyLog(db);
-  db.exec('vacuum');
-  emptyLog(db);
-  db.pragma('user_version = 0');
-  emptyLog(db);
-}
-
-function emptyLog(db: Database): void {
-  const [outcome] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-  if (outcome?.busy === 0) return;
-  const sentence = `The calls are deleted, but another offrecord has kept the store’s log in use for ${BUSY_SECONDS} s. Close it and purge again.`;
-  throw new OffRecordError('failed', sentence);
 }

@@ -1,5 +1,6 @@
 import { OffRecordError } from '../errors.js';
 import type { Call, Family, Report } from '../types.js';
+import { record } from './audit-log.js';
 import { clearCheckpoints } from './checkpoints.js';
 import type { Database } from './connect.js';
 import { resolveId } from './ids.js';
@@ -23,8 +24,9 @@ interface Prior {
 /**
  * Saves a report. The same recording (sha256) stays one call: it keeps its id, whether it is pinned and what was said of it,
  * and its revision grows.
+ * @param recording where the recording lies, so that a purge can delete it too
  */
-export function saveReport(db: Database, report: Report): Saved {
+export function saveReport(db: Database, report: Report, recording?: string): Saved {
   const save = db.transaction((): Saved => {
     const { sha256 } = report.call;
     const isFirst = db.prepare('select 1 from calls limit 1').get() === undefined;
@@ -34,7 +36,9 @@ export function saveReport(db: Database, report: Report): Saved {
     const id = prior?.id ?? freeId(db, report.call);
     const revision = (prior?.revision ?? 0) + 1;
     db.prepare(UPSERT).run(toRow({ ...report, call: merge(report.call, id, prior) }, revision));
+    db.prepare(NOTE_RECORDING).run(recording ?? null, sha256);
     clearCheckpoints(db, sha256);
+    record(db, 'analyzed', { call: id, utterances: report.utterances.length, flags: report.flags.length });
     return { id, revision, isFirst };
   });
   return save.immediate();
@@ -77,6 +81,10 @@ const UPSERT = `
   insert into calls (${COLUMNS.join(', ')}) values (${COLUMNS.map(name => `@${name}`).join(', ')})
   on conflict (sha256) do update set ${COLUMNS.map(name => `${name} = excluded.${name}`).join(', ')}`;
 
+/** A report made elsewhere knows no path; then the one from before stays. */
+const NOTE_RECORDING = `
+  update calls set recording_path = coalesce(?, recording_path), words_deleted_at = null where sha256 = ?`;
+
 /** Ids are short beginnings of the sha256: where two recordings share one, the later call goes by its whole sha256. */
 function freeId(db: Database, { id, sha256 }: Call): string {
   const isTaken = db.prepare('select 1 from calls where id = ?');
@@ -114,13 +122,18 @@ function toRow(report: Report, revision: number): Record<string, string | number
 }
 
 /**
- * The report of one call.
+ * The report of one call. That it was read is written into the log first.
  * @throws OffRecordError `failed` for an id that no call has, or that several begin with
  */
 export function getReport(db: Database, idOrPrefix: string): Report {
   const read = db.transaction(() => {
-    const report = db.prepare('select report from calls where id = ?').pluck();
-    return report.get(resolveId(db, idOrPrefix));
+    const id = resolveId(db, idOrPrefix);
+    record(db, 'read', { call: id });
+    return db
+      .prepare<[string], { report: string; kept: number }>('select report, kept from calls where id = ?')
+      .get(id);
   });
-  return JSON.parse(String(read())) as Report;
+  const { report, kept } = read.immediate() ?? { report: 'null', kept: 0 };
+  const { call, ...parts } = JSON.parse(report) as Report;
+  return { ...parts, call: { ...call, kept: kept === 1 } };
 }

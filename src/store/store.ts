@@ -1,72 +1,124 @@
-import type { Piece, Report } from '../types.js';
+import { type AuditEntry, readLog, record } from './audit-log.js';
 import { clearCheckpoints, listUnfinished, readCheckpoints, saveCheckpoint, type Unfinished } from './checkpoints.js';
+import { destroyStore as destroyFiles, filesOfStore, finishDestruction, type StoreFile } from './destroy.js';
 import { explained } from './failures.js';
+import { beginNewKey, finishPurge } from './finish-purge.js';
+import { countKept, type Kept } from './kept.js';
+import type { Lock } from './key-record.js';
 import { databaseFile, hasDatabase, openDatabase } from './open.js';
-import { finishPurge, type PurgeResult, purgeCalls, purgeEverything } from './purge.js';
-import { renewKey } from './renew-key.js';
+import { type PurgePlan, planPurge, type Selection } from './plan.js';
+import { type PurgeOptions, type PurgeResult, purgeCalls, purgeEverything } from './purge.js';
+import { changeLock } from './renew-key.js';
 import { getReport, type Saved, saveReport } from './reports.js';
+import { type Expired, keepCall, purgeExpired, type Retention, readRetention, setRetention } from './retention.js';
+import { type SearchHit, type SearchQuery, searchLines } from './search.js';
+import { type SearchedFiles, searchFiles as searchOnDisk } from './search-files.js';
+import { type SearchedInside, searchInside } from './search-inside.js';
+import type { Store } from './store-methods.js';
 import { type CallSummary, listCalls } from './summaries.js';
+import { type Fragments, takeFragments } from './take-fragments.js';
 
-export { keyFile } from './key.js';
-export { type CallSummary, databaseFile, type PurgeResult, type Saved, type Unfinished };
-
-/** The encrypted store of reports. Every method throws OffRecordError `failed` when disk or database fail. */
-export interface Store {
-  /** Saves a report in one step; the same recording again becomes its next revision. Forgets its checkpoints. */
-  save(report: Report): Saved;
-  /** All kept calls, newest first. */
-  list(): CallSummary[];
-  /** The report of the call that an id, or the unique beginning of one, names. */
-  get(idOrUniquePrefix: string): Report;
-  /** Deletes calls so that nothing of them can be read; all of them, or none when an id is unknown. */
-  purge(ids: string[]): PurgeResult;
-  /** Deletes everything, destroys the key and begins an empty store with a new one. */
-  purgeAll(): PurgeResult;
-  /** What was transcribed of a recording before its analysis was stopped: window → pieces. */
-  checkpoints(sha256: string, settings: string): Map<string, Piece[]>;
-  saveCheckpoint(sha256: string, settings: string, windowKey: string, pieces: Piece[]): void;
-  clearCheckpoints(sha256: string): void;
-  /** The analyses that were stopped and can go on. */
-  unfinished(): Unfinished[];
-  close(): void;
-}
+export { nameCommand } from './audit-log.js';
+export { proveSqlite } from './connect.js';
+export { inspectStore } from './inspect.js';
+export type { Inspection } from './inspection.js';
+export { keyFile, keyWay } from './key.js';
+export { KEY_WAYS, type KeyWay, type Lock } from './key-record.js';
+export { keychainFailure } from './keychain.js';
+export { askPassphrasesWith, givenPassphrases, newPassphrase } from './passphrase.js';
+export { findPlaces } from './places.js';
+export { type DeletedRecording, type FoundRecording, findRecording } from './recordings.js';
+export { DEFAULT_RETENTION_DAYS } from './retention.js';
+export {
+  type AuditEntry,
+  type CallSummary,
+  databaseFile,
+  type Expired,
+  type Fragments,
+  filesOfStore,
+  type Kept,
+  type PurgeOptions,
+  type PurgePlan,
+  type PurgeResult,
+  type Retention,
+  type Saved,
+  type SearchedFiles,
+  type SearchedInside,
+  type SearchHit,
+  type SearchQuery,
+  type Selection,
+  type Store,
+  type StoreFile,
+  type Unfinished,
+};
 
 /**
  * Opens the store in a folder, its key in another; makes what is missing.
+ * @param lock how the key of a new store shall be kept
  * @throws OffRecordError `store-locked` when a database is there but can't be opened (it is left as it is), `failed` for the rest
  */
-export function openStore(dir: string, configDir: string): Store {
+export function openStore(dir: string, configDir: string, lock: Lock = { way: 'file' }): Store {
   const file = databaseFile(dir);
   const run = <T>(work: () => T): T => explained(file, work);
-  const db = run(() => openDatabase(dir, configDir));
-  run(() => finishPurge(db));
+  run(() => finishDestruction(dir, configDir));
+  const db = run(() => openDatabase(dir, configDir, lock));
+  run(() => finishPurge(db, configDir));
   return {
-    save: report => run(() => saveReport(db, report)),
+    save: (report, recording) => run(() => saveReport(db, report, recording)),
     list: () => run(() => listCalls(db)),
     get: id => run(() => getReport(db, id)),
-    purge: ids => run(() => purgeCalls(db, ids)),
-    purgeAll: () =>
-      run(() => {
-        const result = purgeEverything(db);
-        renewKey(db, configDir);
-        return result;
-      }),
+    search: query => run(() => searchLines(db, query)),
+    keep: (id, kept) => run(() => keepCall(db, id, kept)),
+    retention: now => run(() => readRetention(db, now)),
+    setRetention: days => run(() => setRetention(db, days)),
+    purgeExpired: now => run(() => purgeExpired(db, configDir, now)),
+    purge: (ids, options) => run(() => purgeCalls(db, ids, options)),
+    purgeAll: options => run(() => purgeEverything(db, configDir, options)),
+    plan: selection => run(() => planPurge(db, selection)),
+    fragments: (plan, transcriptsOnly) => run(() => takeFragments(db, plan, transcriptsOnly)),
+    findFragments: ({ finder }) => run(() => searchInside(db, finder)),
+    changeLock: to => run(() => changeLock(db, configDir, to)),
+    renewKey: () => run(() => beginNewKey(db, configDir, 'The store is as it was')),
     checkpoints: (sha256, settings) => run(() => readCheckpoints(db, sha256, settings)),
     saveCheckpoint: (sha256, settings, windowKey, pieces) =>
       run(() => saveCheckpoint(db, sha256, settings, windowKey, pieces)),
     clearCheckpoints: sha256 => run(() => clearCheckpoints(db, sha256)),
     unfinished: () => run(() => listUnfinished(db)),
+    record: (event, details) => run(() => record(db, event, details)),
+    log: most => run(() => readLog(db, most)),
+    kept: () => run(() => countKept(db)),
     close: () => db.close(),
   };
 }
 
+/** Whether a store has been made in a folder. One that was being destroyed when that was cut off is none. */
+export function hasStore(dir: string, configDir: string): boolean {
+  return explained(dir, () => {
+    finishDestruction(dir, configDir);
+    return hasDatabase(dir);
+  });
+}
+
 /** Uses the store of a folder and closes it; null where no store has been made yet. */
 export function withStore<T>(dir: string, configDir: string, use: (store: Store) => T): T | null {
-  if (!explained(dir, () => hasDatabase(dir))) return null;
+  if (!hasStore(dir, configDir)) return null;
   const store = openStore(dir, configDir);
   try {
     return use(store);
   } finally {
     store.close();
   }
+}
+
+/** Looks for fragments in the raw bytes of every file of a store and its key. Only while no store is open in this process. */
+export function searchFiles(dir: string, configDir: string, { finder }: Fragments): SearchedFiles {
+  return explained(dir, () => searchOnDisk(dir, configDir, finder));
+}
+
+/**
+ * Deletes a store that can't be opened, with its keys; the next opening makes an empty one.
+ * @returns the accounts under which the keychain still has a key, as it does not answer
+ */
+export function destroyStore(dir: string, configDir: string): string[] {
+  return explained(dir, () => destroyFiles(dir, configDir));
 }

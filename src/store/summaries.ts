@@ -3,7 +3,7 @@ import type { Database } from './connect.js';
 
 /** What a list says of a kept call. Flags are counted a family, without the dismissed ones. */
 export interface CallSummary
-  extends Pick<Call, 'id' | 'file' | 'date' | 'company' | 'role' | 'duration' | 'analyzedAt'> {
+  extends Pick<Call, 'id' | 'file' | 'date' | 'company' | 'role' | 'duration' | 'analyzedAt' | 'kept'> {
   verdict: VerdictLevel;
   flags: Record<Family, number>;
   /** How often this recording was analysed and saved. */
@@ -13,7 +13,7 @@ export interface CallSummary
 /** All kept calls, the newest call first; one without a date counts as of the day of its analysis. */
 export function listCalls(db: Database): CallSummary[] {
   const rows = db.prepare<[], SummaryRow>(`
-    select id, file, date, company, role, duration, verdict, analyzed_at, revision,
+    select id, file, date, company, role, duration, verdict, analyzed_at, kept, revision,
       recording_flags, pressure_flags, ip_harvesting_flags, data_harvesting_flags
     from calls order by substr(coalesce(date, analyzed_at), 1, 10) desc, analyzed_at desc, id`);
   return rows.all().map(toSummary);
@@ -22,13 +22,16 @@ export function listCalls(db: Database): CallSummary[] {
 type SummaryRow = Pick<CallSummary, 'id' | 'file' | 'date' | 'company' | 'role' | 'duration' | 'verdict' | 'revision'> &
   Record<'recording_flags' | 'pressure_flags' | 'ip_harvesting_flags' | 'data_harvesting_flags', number> & {
     analyzed_at: string;
+    kept: number;
   };
 
 function toSummary(row: SummaryRow): CallSummary {
-  const { analyzed_at, recording_flags, pressure_flags, ip_harvesting_flags, data_harvesting_flags, ...same } = row;
+  const { analyzed_at, kept, recording_flags, pressure_flags, ip_harvesting_flags, data_harvesting_flags, ...same } =
+    row;
   return {
     ...same,
     analyzedAt: analyzed_at,
+    kept: kept === 1,
     flags: {
       recording: recording_flags,
       pressure: pressure_flags,

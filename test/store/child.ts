@@ -1,15 +1,20 @@
-import { openStore } from '../../src/store/store.js';
-import { pieceOf, reportOf } from './reports.js';
+import fs, { writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+import { type Lock, openStore } from '../../src/store/store.js';
+import { canaryReport, pieceOf, reportOf } from './reports.js';
 
 /** A process beside the test: `child.ts JOB DIR CONFIG_DIR`. Says a line on stdout for each thing that is done. */
-const [job = '', dir = '', configDir = ''] = process.argv.slice(2);
+const [job = '', dir = '', configDir = '', ...rest] = process.argv.slice(2);
 const LONG_TEXT = 'We record all our calls, everyone is fine with it. '.repeat(400);
 
 const JOBS: Record<string, () => void> = {
   'save-for-ever': saveForEver,
   'purge-for-ever': purgeForEver,
   'purge-once': purgeOnce,
+  'purge-canaries': purgeCanaries,
   'hold-after-save': holdAfterSave,
+  'change-lock': changeLock,
 };
 JOBS[job]?.();
 
@@ -37,6 +42,29 @@ function purgeForEver(): void {
   }
 }
 
+/** Saves a call full of canaries and purges it, each time in another way; a line for each step that is done. */
+function purgeCanaries(): void {
+  const store = openStore(dir, configDir);
+  const canary = canaryReport();
+  const recording = join(dir, '..', 'canaryfile.wav');
+  const ways: (() => unknown)[] = [
+    () => store.purge([canary.call.id]),
+    () => store.purge([canary.call.id], { transcriptsOnly: true }),
+    () => store.purge([canary.call.id], { withRecordings: true }),
+    () => store.purgeAll(),
+    () => store.purgeAll({ withRecordings: true }),
+  ];
+  say('ready');
+  for (let n = 0; ; n++) {
+    writeFileSync(recording, 'canaryfile');
+    store.save(canary, recording);
+    store.saveCheckpoint(canary.call.sha256, 'settings', 'window', [pieceOf('canarycheckpoint and more')]);
+    say('saved');
+    ways[n % ways.length]?.();
+    say('purged');
+  }
+}
+
 function purgeOnce(): void {
   const store = openStore(dir, configDir);
   store.purgeAll();
@@ -50,4 +78,33 @@ function holdAfterSave(): void {
   openStore(dir, configDir).save(reportOf(`call of ${process.pid}`));
   say('ready');
   setInterval(() => undefined, 1000);
+}
+
+/** Changes the lock to `LOCK`, and is killed just before the step number `STEP` of its work on files. */
+function changeLock(): void {
+  const [lock = '', step = ''] = rest;
+  const store = openStore(dir, configDir);
+  killAtStep(Number(step));
+  store.changeLock(JSON.parse(lock) as Lock);
+  say('ready');
+}
+
+function killAtStep(last: number): void {
+  let step = 0;
+  for (const name of [
+    'openSync',
+    'writeSync',
+    'fsyncSync',
+    'closeSync',
+    'renameSync',
+    'rmSync',
+    'chmodSync',
+  ] as const) {
+    const original = fs[name] as (...args: unknown[]) => unknown;
+    Reflect.set(fs, name, (...args: unknown[]) => {
+      if (++step === last) process.kill(process.pid, 'SIGKILL');
+      return original(...args);
+    });
+  }
+  syncBuiltinESMExports();
 }

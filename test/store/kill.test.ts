@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openStore } from '../../src/store/store.js';
-import { keyOf, newPlace, type Place, rawConnection } from './place.js';
+import { decryptedPages } from './pages.js';
+import { filesOf, keyOf, newPlace, type Place, rawConnection } from './place.js';
 import { runOnFullDisk, startChild } from './process.js';
-import { reportOf } from './reports.js';
+import { CANARIES, canaryReport, reportOf } from './reports.js';
 
 const KILLS = 20;
+const KILLED_PURGES = 60;
 const LONGEST_LIFE_MS = 150;
 
 function idsIn({ dir, configDir }: Place): Set<string> {
@@ -52,6 +54,57 @@ test('a process that is killed while it purges and renews the key locks no one o
     expect(integrityOf(place)).toBe('ok');
   }
 }, 120_000);
+
+test('a purge that is killed, however far it goes, is finished by the next opening', async () => {
+  const place = newPlace();
+  const seen = { kept: 0, wordless: 0, gone: 0 };
+  for (let n = 0; n < KILLED_PURGES; n++) {
+    const child = await startChild('purge-canaries', place);
+    await sleep(Math.random() * LONGEST_LIFE_MS);
+    await child.kill();
+    expect(child.errors()).toBe('');
+    const found = finishedCanary(place);
+    seen[found]++;
+    expect(integrityOf(place)).toBe('ok');
+    expect(toDoIn(place)).toEqual({ wipeOrRenew: 0, doomed: 0 });
+    expect(leftOf(place, found)).toEqual([]);
+    expect(CANARIES.filter(canary => rawBytes(place).includes(canary))).toEqual([]);
+  }
+  expect(seen.kept).toBeGreaterThan(0);
+  expect(seen.gone).toBeGreaterThan(0);
+}, 300_000);
+
+/** Whether the canary call is still there, whole or without its words, after the next opening. */
+function finishedCanary({ dir, configDir }: Place): 'kept' | 'wordless' | 'gone' {
+  const store = openStore(dir, configDir);
+  const isThere = store.list().length > 0;
+  const hasWords = isThere && JSON.stringify(store.get(canaryReport().call.id)).includes('canarytext');
+  // Words without a call: killed between the report and the purge, or heard before a stop.
+  const isStopped = store.unfinished().length > 0;
+  store.close();
+  return hasWords || isStopped ? 'kept' : isThere ? 'wordless' : 'gone';
+}
+
+/** What purges have still to do. */
+function toDoIn(place: Place): unknown {
+  const db = rawConnection(place, keyOf(place));
+  const wipeOrRenew = db.pragma('user_version', { simple: true });
+  const doomed = db.prepare('select count(*) from doomed_recordings').pluck().get();
+  db.close();
+  return { wipeOrRenew, doomed };
+}
+
+/** The canaries that can be read with the key though they should not. */
+function leftOf(place: Place, found: 'kept' | 'wordless' | 'gone'): string[] {
+  if (found === 'kept') return [];
+  const spoken = ['canarytext', 'canaryquote', 'canarywhy', 'canarycheckpoint'];
+  const pages = decryptedPages(place, keyOf(place));
+  return (found === 'gone' ? [...CANARIES, ...spoken] : spoken).filter(canary => pages.includes(canary));
+}
+
+function rawBytes(place: Place): string {
+  return [...filesOf(place).values()].map(content => content.toString('latin1')).join('\n');
+}
 
 test.skipIf(process.platform === 'win32')('a full disk is told in a sentence and costs no saved report', () => {
   const place = newPlace();

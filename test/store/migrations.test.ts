@@ -44,5 +44,6 @@ test('steps that are not known are refused before anything is changed', () => {
 });
 
 test('the names of the steps are the ones that stores in the field know', () => {
-  expect(MIGRATIONS.map(({ name }) => name)).toEqual(['calls', 'checkpoints']);
+  const names = MIGRATIONS.map(({ name }) => name);
+  expect(names).toEqual(['calls', 'checkpoints', 'search', 'settings', 'recordings', 'audit-log']);
 });

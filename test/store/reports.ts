@@ -37,6 +37,17 @@ export function reportOf(name: string, call: Partial<Call> = {}, parts: Partial<
   };
 }
 
+/** Words that stand nowhere else, one for each place that a call can leave traces in. */
+export const CANARIES = ['canarytext', 'canaryquote', 'canarywhy', 'canarycompany', 'canaryrole', 'canaryfile'];
+
+/** A report of the recording `canaryfile` with a canary in every place that holds words. */
+export function canaryReport(): Report {
+  const utterances = Array.from({ length: 200 }, (_, id) => ({ id, ...pieceOf(`canarytext number ${id}`) }));
+  const why = [{ text: 'canarywhy', weight: 0.5, span: [0, 9] as [number, number] }];
+  const flags = [flagOf({ quote: 'canaryquote of some length', why })];
+  return reportOf('canaryfile', { company: 'canarycompany', role: 'canaryrole' }, { utterances, flags });
+}
+
 export function pieceOf(text: string): Piece {
   return { start: 0, end: 2.5, channel: 1, speaker: 'interviewer', text, trust: 'heard' };
 }

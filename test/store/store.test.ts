@@ -93,6 +93,7 @@ test('a list has the newest call first and counts the flags that stand', () => {
     verdict: 'ask',
     flags: { recording: 1, pressure: 2, 'ip-harvesting': 1, 'data-harvesting': 0 },
     analyzedAt: '2026-11-20T10:00:00.000Z',
+    kept: false,
     revision: 1,
   });
 });

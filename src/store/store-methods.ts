@@ -1,0 +1,59 @@
+import type { Piece, Report } from '../types.js';
+import type { AuditDetails, AuditEntry, AuditEvent } from './audit-log.js';
+import type { Unfinished } from './checkpoints.js';
+import type { Kept } from './kept.js';
+import type { Lock } from './key-record.js';
+import type { PurgePlan, Selection } from './plan.js';
+import type { PurgeOptions, PurgeResult } from './purge.js';
+import type { Saved } from './reports.js';
+import type { Expired, Retention } from './retention.js';
+import type { SearchHit, SearchQuery } from './search.js';
+import type { SearchedInside } from './search-inside.js';
+import type { CallSummary } from './summaries.js';
+import type { Fragments } from './take-fragments.js';
+
+/** The encrypted store of reports. Every method throws OffRecordError `failed` when disk or database fail. */
+export interface Store {
+  /** Saves a report in one step; the same recording again becomes its next revision. Forgets its checkpoints. */
+  save(report: Report, recording?: string): Saved;
+  /** All kept calls, newest first. */
+  list(): CallSummary[];
+  /** The report of the call that an id, or the unique beginning of one, names. */
+  get(idOrUniquePrefix: string): Report;
+  /** The lines that hold some words: newest call first. */
+  search(query: SearchQuery): SearchHit[];
+  /** Pins a call or takes the pin away; returns its whole id. */
+  keep(idOrUniquePrefix: string, kept: boolean): string;
+  retention(now: Date): Retention;
+  /** Sets the age in days after which calls purge themselves; null: never. Purges nothing yet. */
+  setRetention(days: number | null): void;
+  /** Purges what is older than the retention says and not pinned. */
+  purgeExpired(now: Date): Expired;
+  /** Deletes calls so that nothing of them can be read; all of them, or none when an id is unknown. */
+  purge(ids: string[], options?: PurgeOptions): PurgeResult;
+  /** Deletes everything, destroys the key and begins an empty store with a new one. */
+  purgeAll(options?: PurgeOptions): PurgeResult;
+  /** What a purge of a selection would delete. */
+  plan(selection: Selection): PurgePlan;
+  /** Pieces of all that a purge is going to delete, to look for afterwards. */
+  fragments(plan: PurgePlan, transcriptsOnly: boolean): Fragments;
+  /** Looks for fragments in every value and page of the unlocked database. */
+  findFragments(fragments: Fragments): SearchedInside;
+  /** Keeps the key in another way, or under another passphrase. */
+  changeLock(lock: Lock): void;
+  /** Begins a new key, kept in the same way, and destroys the old one. */
+  renewKey(): void;
+  /** What was transcribed of a recording before its analysis was stopped: window → pieces. */
+  checkpoints(sha256: string, settings: string): Map<string, Piece[]>;
+  saveCheckpoint(sha256: string, settings: string, windowKey: string, pieces: Piece[]): void;
+  clearCheckpoints(sha256: string): void;
+  /** The analyses that were stopped and can go on. */
+  unfinished(): Unfinished[];
+  /** Writes into the log what was done with calls outside of these methods. */
+  record(event: AuditEvent, details?: AuditDetails): void;
+  /** The newest lines of the log, oldest first. */
+  log(most?: number): AuditEntry[];
+  /** How much is kept. */
+  kept(): Kept;
+  close(): void;
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { mayStart } from '../../src/privacy/children.js';
+
+const DECODE = [
+  ...['-protocol_whitelist', 'file,pipe', '-i', 'file:/home/me/http:/call.mp3', '-ar', '16000', '-ac', '2'],
+  ...['-acodec', 'pcm_f32le', '-map', '0:a:0', '-vn', '-sn', '-dn', '-af', 'aresample=async=1:first_pts=0'],
+  ...['-f', 'f32le', 'pipe:1'],
+];
+const with_ = (at: number, ...args: string[]): string[] => DECODE.toSpliced(at, args.length, ...args);
+
+test.each<[what: string, file: string, args: string[], may: boolean]>([
+  ['decoding a file', 'ffmpeg', DECODE, true],
+  ['asking for the version', 'ffmpeg', ['-version'], true],
+  ['another program', 'curl', ['https://example.org'], false],
+  ['another program in the name of FFmpeg', '/tmp/ffmpeg', DECODE, false],
+  ['an address alone', 'ffmpeg', ['https://example.org'], false],
+  ['nothing', 'ffmpeg', [], false],
+  ['more protocols', 'ffmpeg', with_(1, 'file,pipe,tcp'), false],
+  ['no word about protocols', 'ffmpeg', DECODE.slice(2), false],
+  ['an address as the source', 'ffmpeg', with_(3, 'https://example.org/a.mp3'), false],
+  ['a second source', 'ffmpeg', DECODE.toSpliced(4, 0, '-i', 'file:/etc/passwd'), false],
+  ['an address as the output', 'ffmpeg', with_(DECODE.length - 1, 'tcp://example.org:80'), false],
+  ['a second output', 'ffmpeg', DECODE.toSpliced(-1, 0, 'tcp:example.org:80'), false],
+  ['a report of the progress', 'ffmpeg', DECODE.toSpliced(4, 0, '-progress', 'http:x'), false],
+  ['a filter that reads another source', 'ffmpeg', DECODE.toSpliced(-1, 0, '-af', 'amovie=a'), false],
+])('%s', (_, file, args, may) => {
+  expect(mayStart(file, args)).toBe(may);
+});
