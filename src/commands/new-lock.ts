@@ -12,11 +12,11 @@ import {
   newPassphrase,
 } from '../store/store.js';
 import { askLine } from './ask.js';
-import { notice } from './terminal.js';
 
 /**
  * How the key of a new store shall be kept: as `OFFRECORD_KEY` says, by a passphrase that was given, by the keychain where one
- * answers, else as the person at the terminal says. A script without all that gets a key file, and is told so.
+ * answers, else as the person at the terminal says. A key is put into a file only for who has chosen that.
+ * @throws OffRecordError `usage` in a script that has not said it
  */
 function chooseLock(configDir: string): Lock {
   const said = process.env.OFFRECORD_KEY;
@@ -26,16 +26,21 @@ function chooseLock(configDir: string): Lock {
   if (failure === null) return { way: 'keychain' };
   const answer = askLine(QUESTION);
   if (answer !== null) return lockFor(wayOf(answer), false);
-  notice(
-    `No keychain can be used here, so the key of your calls will lie in ${keyFile(configDir)}, readable by every program that you run. To lock it with a passphrase: offrecord lock --with passphrase`,
-  );
-  return { way: 'file' };
+  throw new OffRecordError('usage', notChosen(keyFile(configDir)));
 }
 
 /** How the key of a new store shall be kept; undefined where there is a store or a key already. */
 export function lockOfNew(storeDir: string): Lock | undefined {
   const keyDir = keyDirOf(storeDir);
   return hasStore(storeDir, keyDir) || existsSync(keyFile(keyDir)) ? undefined : chooseLock(keyDir);
+}
+
+function notChosen(file: string): string {
+  return `
+No keychain can be used here, so say first how the key of your calls shall be kept. Nothing was analysed.
+  OFFRECORD_KEY=file          in ${file}: every program that you run can read it
+  OFFRECORD_PASSPHRASE=…      by a passphrase, needed for each command
+  --no-save                   keep nothing, only print the report`.trimStart();
 }
 
 const QUESTION = `

@@ -29,10 +29,14 @@ async function wayNow(): Promise<string | null> {
 }
 
 describe('the first call that is kept', () => {
-  it.skipIf(process.platform !== 'linux')('gets a key file in a script without a keychain, and says so', async () => {
-    const { code, stderr } = await runWith(BARE, 'analyze', CALL);
-    expect(code).toBe(0);
-    expect(stderr).toMatch(/No keychain can be used here, .*store\.key.* offrecord lock --with passphrase/);
+  it.skipIf(process.platform !== 'linux')('needs a choice in a script without a keychain', async () => {
+    const { code, stdout, stderr } = await runWith(BARE, 'analyze', CALL);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/No keychain can be used here.*\n.*OFFRECORD_KEY=file.*store\.key.*\n.*\n.*--no-save/);
+    expect([existsSync(home.storeDir), existsSync(keyPath())]).toEqual([false, false]);
+    expect((await runWith(BARE, 'analyze', '--no-save', CALL)).code).toBe(0);
+    expect((await runWith(BARE, 'lock', '--with', 'file')).code).toBe(0);
+    expect((await runWith(BARE, 'analyze', CALL)).code).toBe(0);
     expect(await wayNow()).toBe('file');
   });
 

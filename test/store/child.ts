@@ -10,7 +10,8 @@ const LONG_TEXT = 'We record all our calls, everyone is fine with it. '.repeat(4
 
 const JOBS: Record<string, () => void> = {
   'save-for-ever': saveForEver,
-  'purge-for-ever': purgeForEver,
+  'migrate-once': migrateOnce,
+  'renew-for-ever': renewForEver,
   'purge-once': purgeOnce,
   'purge-canaries': purgeCanaries,
   'hold-after-save': holdAfterSave,
@@ -32,13 +33,19 @@ function saveForEver(): void {
   }
 }
 
-function purgeForEver(): void {
+function migrateOnce(): void {
+  say('ready');
+  openStore(dir, configDir).close();
+  say('done');
+  setInterval(() => undefined, 1000);
+}
+
+function renewForEver(): void {
   const store = openStore(dir, configDir);
   say('ready');
   for (;;) {
-    store.save(reportOf('again'));
-    store.purgeAll();
-    say('purged');
+    store.renewKey();
+    say('renewed');
   }
 }
 

@@ -1,13 +1,17 @@
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openStore } from '../../src/store/store.js';
+import { MIGRATIONS } from '../../src/store/migrations.js';
+import { databaseFile, openStore } from '../../src/store/store.js';
+import type { Report } from '../../src/types.js';
+import { makeOldStore } from './old-store.js';
 import { decryptedPages } from './pages.js';
 import { filesOf, keyOf, newPlace, type Place, rawConnection } from './place.js';
 import { runOnFullDisk, startChild } from './process.js';
-import { CANARIES, canaryReport, reportOf } from './reports.js';
+import { CANARIES, canaryReport, pieceOf, reportOf } from './reports.js';
 
-const KILLS = 20;
-const KILLED_PURGES = 60;
+/** 200 in all. */
+const KILLS = { saving: 50, migrating: 40, renewing: 50, purging: 60 };
 const LONGEST_LIFE_MS = 150;
 
 function idsIn({ dir, configDir }: Place): Set<string> {
@@ -24,45 +28,65 @@ function integrityOf(place: Place): unknown {
   return verdict;
 }
 
+async function killAtRandom(job: string, place: Place, longestLifeMs = LONGEST_LIFE_MS): Promise<string[]> {
+  const child = await startChild(job, place);
+  await sleep(Math.random() * longestLifeMs);
+  await child.kill();
+  expect(child.errors()).toBe('');
+  return child.lines();
+}
+
 test('a process that is killed while it saves loses no report that it had saved', async () => {
   const place = newPlace();
   const saved: string[] = [];
-  for (let n = 0; n < KILLS; n++) {
-    const child = await startChild('save-for-ever', place);
-    await sleep(Math.random() * LONGEST_LIFE_MS);
-    await child.kill();
-    expect(child.errors()).toBe('');
-    saved.push(...child.lines());
+  for (let n = 0; n < KILLS.saving; n++) {
+    saved.push(...(await killAtRandom('save-for-ever', place)));
     const kept = idsIn(place);
     expect(saved.filter(id => !kept.has(id))).toEqual([]);
     expect(integrityOf(place)).toBe('ok');
   }
-  expect(saved.length).toBeGreaterThan(KILLS);
-}, 120_000);
+  expect(saved.length).toBeGreaterThan(KILLS.saving);
+}, 300_000);
 
-test('a process that is killed while it purges and renews the key locks no one out', async () => {
-  const place = newPlace();
-  for (let n = 0; n < KILLS; n++) {
-    const child = await startChild('purge-for-ever', place);
-    await sleep(Math.random() * LONGEST_LIFE_MS);
-    await child.kill();
-    expect(child.errors()).toBe('');
-    const store = openStore(place.dir, place.configDir);
-    expect(store.list().map(({ file }) => file)).toEqual(store.list().length ? ['again.wav'] : []);
-    store.save(reportOf('again'));
-    store.close();
+test('a process that is killed while it brings an old store up to date loses no call, and the next one ends the work', async () => {
+  const old = newPlace();
+  const ids = fillOldStore(old, 300);
+  const longestMs = 1.2 * (await timeOf('migrate-once', copyOf(old)));
+  const found = new Set<number>();
+  for (let n = 0; n < KILLS.migrating; n++) {
+    const place = copyOf(old);
+    await killAtRandom('migrate-once', place, longestMs);
+    found.add(stepsIn(place));
+    expect(integrityOf(place)).toBe('ok');
+    expect([...idsIn(place)].sort()).toEqual(ids);
+    expect(stepsIn(place)).toBe(MIGRATIONS.length);
+    expect(foundLines(place)).toBe(ids.length);
     expect(integrityOf(place)).toBe('ok');
   }
-}, 120_000);
+  expect(found).toContain(OLDEST_STEPS);
+  expect(found.size).toBeGreaterThan(1);
+}, 300_000);
+
+test('a process that is killed while it renews the key locks no one out, and loses no call', async () => {
+  const place = newPlace();
+  const store = openStore(place.dir, place.configDir);
+  for (let n = 0; n < 20; n++) store.save(reportOf(`call ${n}`));
+  store.close();
+  const keys = new Set<string>();
+  for (let n = 0; n < KILLS.renewing; n++) {
+    await killAtRandom('renew-for-ever', place);
+    expect(idsIn(place).size).toBe(20);
+    expect(integrityOf(place)).toBe('ok');
+    keys.add(keyOf(place));
+  }
+  expect(keys.size).toBeGreaterThan(KILLS.renewing / 2);
+}, 300_000);
 
 test('a purge that is killed, however far it goes, is finished by the next opening', async () => {
   const place = newPlace();
   const seen = { kept: 0, wordless: 0, gone: 0 };
-  for (let n = 0; n < KILLED_PURGES; n++) {
-    const child = await startChild('purge-canaries', place);
-    await sleep(Math.random() * LONGEST_LIFE_MS);
-    await child.kill();
-    expect(child.errors()).toBe('');
+  for (let n = 0; n < KILLS.purging; n++) {
+    await killAtRandom('purge-canaries', place);
     const found = finishedCanary(place);
     seen[found]++;
     expect(integrityOf(place)).toBe('ok');
@@ -73,6 +97,58 @@ test('a purge that is killed, however far it goes, is finished by the next openi
   expect(seen.kept).toBeGreaterThan(0);
   expect(seen.gone).toBeGreaterThan(0);
 }, 300_000);
+
+/** The steps of the first stores in the field. */
+const OLDEST_STEPS = 1;
+
+/** Makes a store as the first version of the program left it, with so many calls; returns their ids in order. */
+function fillOldStore(place: Place, calls: number): string[] {
+  openStore(place.dir, place.configDir).close();
+  rmSync(databaseFile(place.dir));
+  writeFileSync(databaseFile(place.dir), '');
+  const reports = Array.from({ length: calls }, (_, n) =>
+    reportOf(`old ${n}`, {}, { utterances: utterancesOf(`Do you mind if I record call ${n}?`) }),
+  );
+  const db = rawConnection(place, keyOf(place));
+  makeOldStore(db, OLDEST_STEPS, reports);
+  db.close();
+  return reports.map(({ call }) => call.id).sort();
+}
+
+function utterancesOf(first: string): Report['utterances'] {
+  return [first, ...Array.from({ length: 60 }, (_, n) => `And then we spoke of matter ${n} for a while.`)].map(
+    (text, id) => ({ id, ...pieceOf(text) }),
+  );
+}
+
+function copyOf({ dir, configDir }: Place): Place {
+  const copy = newPlace();
+  cpSync(dir, copy.dir, { recursive: true });
+  cpSync(configDir, copy.configDir, { recursive: true });
+  return copy;
+}
+
+/** Milliseconds that a job takes after it says that it is ready, when it is let go on to its end. */
+async function timeOf(job: string, place: Place): Promise<number> {
+  const child = await startChild(job, place);
+  const started = performance.now();
+  while (child.lines().length === 0) await sleep(1);
+  return performance.now() - started;
+}
+
+function stepsIn(place: Place): number {
+  const db = rawConnection(place, keyOf(place));
+  const steps = Number(db.prepare('select count(*) from migrations').pluck().get());
+  db.close();
+  return steps;
+}
+
+function foundLines({ dir, configDir }: Place): number {
+  const store = openStore(dir, configDir);
+  const hits = store.search({ phrases: ['record'], limit: 1000 });
+  store.close();
+  return hits.length;
+}
 
 /** Whether the canary call is still there, whole or without its words, after the next opening. */
 function finishedCanary({ dir, configDir }: Place): 'kept' | 'wordless' | 'gone' {

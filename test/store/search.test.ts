@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { MIGRATIONS, migrate } from '../../src/store/migrations.js';
+import { migrate } from '../../src/store/migrations.js';
 import { saveReport } from '../../src/store/reports.js';
 import { type SearchQuery, searchLines } from '../../src/store/search.js';
 import { openStore, type Store } from '../../src/store/store.js';
 import { LABEL_NAMES, LABELS } from '../../src/taxonomy.js';
 import type { Call, Flag, Report } from '../../src/types.js';
+import { makeOldStore } from './old-store.js';
 import { decryptedPages } from './pages.js';
 import { errorOf, keyOf, newFolder, newPlace, rawConnection } from './place.js';
 import { flagOf, pieceOf, reportOf } from './reports.js';
@@ -201,16 +202,9 @@ describe('the index follows the calls', () => {
   });
 
   test('lines of calls that were saved before there was an index are found', () => {
-    const [db, newer] = ['old.db', 'newer.db'].map(name => new Sqlite(join(newFolder(), name))) as [
-      Sqlite.Database,
-      Sqlite.Database,
-    ];
-    migrate(newer);
-    for (const n of [1, 2, 3]) saveReport(newer, talk(`call ${n}`, LINES, { date: `2026-0${4 - n}-01` }, [flagOf({})]));
-    migrate(db, MIGRATIONS.slice(0, 2));
-    const columns = db.prepare("select name from pragma_table_info('calls')").pluck().all() as string[];
-    const insert = db.prepare(`insert into calls values (${columns.map(name => `@${name}`).join(', ')})`);
-    for (const row of newer.prepare(`select ${columns.join(', ')} from calls`).all()) insert.run(row);
+    const db = new Sqlite(join(newFolder(), 'old.db'));
+    const reports = [1, 2, 3].map(n => talk(`call ${n}`, LINES, { date: `2026-0${4 - n}-01` }, [flagOf({})]));
+    makeOldStore(db, 2, reports);
     migrate(db);
     const hits = searchLines(db, ask(['record'], { label: 'recording-request' }));
     expect(hits.map(({ call }) => call.file)).toEqual(['call 1.wav', 'call 2.wav', 'call 3.wav']);
