@@ -36,11 +36,11 @@ export function lockOfNew(storeDir: string): Lock | undefined {
 }
 
 function notChosen(file: string): string {
-  return `
-No keychain can be used here, so say first how the key of your calls shall be kept. Nothing was analysed.
-  OFFRECORD_KEY=file          in ${file}: every program that you run can read it
-  OFFRECORD_PASSPHRASE=…      by a passphrase, needed for each command
-  --no-save                   keep nothing, only print the report`.trimStart();
+  return [
+    'No keychain can be used here, so say first how the key of your calls shall be kept (nothing was analysed yet).',
+    `OFFRECORD_KEY=file puts it into ${file}, where every program that you run can read it,`,
+    'OFFRECORD_PASSPHRASE=… locks it with a passphrase, and --no-save keeps nothing.',
+  ].join(' ');
 }
 
 const QUESTION = `

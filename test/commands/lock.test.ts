@@ -32,7 +32,9 @@ describe('the first call that is kept', () => {
   it.skipIf(process.platform !== 'linux')('needs a choice in a script without a keychain', async () => {
     const { code, stdout, stderr } = await runWith(BARE, 'analyze', CALL);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/No keychain can be used here.*\n.*OFFRECORD_KEY=file.*store\.key.*\n.*\n.*--no-save/);
+    expect(stderr).toMatch(
+      /No keychain can be used here.* OFFRECORD_KEY=file .*store\.key.* OFFRECORD_PASSPHRASE.* --no-save/,
+    );
     expect([existsSync(home.storeDir), existsSync(keyPath())]).toEqual([false, false]);
     expect((await runWith(BARE, 'analyze', '--no-save', CALL)).code).toBe(0);
     expect((await runWith(BARE, 'lock', '--with', 'file')).code).toBe(0);
