@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { systemCode } from '../errors.js';
 import { BUSY_SECONDS } from './failures.js';
-import { refusal } from './first-page.js';
+import { hasBytes, refusal } from './first-page.js';
 
 /** An open connection to the encrypted database. */
 export type Database = Sqlite.Database;
@@ -10,9 +10,11 @@ export type Database = Sqlite.Database;
 /**
  * Opens an existing file with a key and proves the key by a real read.
  * @param key 64 hex digits
- * @throws OffRecordError `store-locked` when the key does not open the file, or pages are missing
+ * @throws OffRecordError `store-locked` when the key does not open the file, or pages are missing; the file stays as it is
  */
 export function connect(file: string, key: string, { readonly = false } = {}): Database {
+  // Who may write plays the log into the file when it closes, even when nothing could be read: such a file is looked at first.
+  if (!readonly && hasBytes(`${file}-wal`)) connect(file, key, { readonly: true }).close();
   const db = new Sqlite(file, { fileMustExist: true, timeout: BUSY_SECONDS * 1000, readonly });
   if (COLLECTING_ABORTS) keepFromCollector(db);
   try {
