@@ -17,8 +17,11 @@ function explain(file: string, error: unknown): unknown {
   if (error instanceof OffRecordError || code === undefined) return error;
   const path = error instanceof Error && 'path' in error ? String(error.path) : file;
   const [, sentence] = SENTENCES.find(([codes]) => codes.test(code)) ?? [null, OTHER];
-  return new OffRecordError('failed', sentence(path, code), { cause: error });
+  const kind = DAMAGED.test(code) ? 'store-locked' : 'failed';
+  return new OffRecordError(kind, sentence(path, code), { cause: error });
 }
+
+const DAMAGED = /^SQLITE_(NOTADB|CORRUPT)/;
 
 type Sentence = (path: string, code: string) => string;
 
@@ -29,11 +32,18 @@ const SENTENCES: [codes: RegExp, sentence: Sentence][] = [
       `The store ${path} is in use by another offrecord for more than ${BUSY_SECONDS} s. Try again when it is done.`,
   ],
   [
-    /^(SQLITE_FULL|ENOSPC|EDQUOT)/,
-    path => `The disk is full, so nothing was saved in ${path}. Make room and try again.`,
+    // On a full disk the first thing that fails is the shared memory beside the log.
+    /^(SQLITE_FULL|SQLITE_IOERR_SHM\w+|ENOSPC|EDQUOT)/,
+    path =>
+      `The disk is full, so nothing can be saved or changed in ${path} now. What is kept in it stays. Make room and try again.`,
   ],
   [
-    /^SQLITE_(NOTADB|CORRUPT)/,
+    /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EROFS|EACCES|EPERM)/,
+    (path, code) =>
+      `The store can’t write ${path} or beside it (${code}), which it must even to read. What is kept in it stays. Give yourself the right to write there, or name another folder.`,
+  ],
+  [
+    DAMAGED,
     path =>
       `The store ${path} can’t be read: it is damaged, or another offrecord has just renewed its key. Try once more, else put the file back from a backup.`,
   ],

@@ -6,7 +6,7 @@ import { databaseFile, openStore } from '../../src/store/store.js';
 import type { Report } from '../../src/types.js';
 import { makeOldStore } from './old-store.js';
 import { decryptedPages } from './pages.js';
-import { filesOf, keyOf, newPlace, type Place, rawConnection } from './place.js';
+import { filesOf, integrityOf, keyOf, newPlace, type Place, rawConnection } from './place.js';
 import { runOnFullDisk, startChild } from './process.js';
 import { CANARIES, canaryReport, pieceOf, reportOf } from './reports.js';
 
@@ -19,13 +19,6 @@ function idsIn({ dir, configDir }: Place): Set<string> {
   const ids = new Set(store.list().map(({ id }) => id));
   store.close();
   return ids;
-}
-
-function integrityOf(place: Place): unknown {
-  const db = rawConnection(place, keyOf(place));
-  const verdict = db.pragma('integrity_check', { simple: true });
-  db.close();
-  return verdict;
 }
 
 async function killAtRandom(job: string, place: Place, longestLifeMs = LONGEST_LIFE_MS): Promise<string[]> {

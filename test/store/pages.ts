@@ -17,6 +17,12 @@ export function decryptedPages({ dir }: Place, key: string): string {
   return [...pages, ...frames].map(page => decrypt(page, key)).join('\n');
 }
 
+/** Where the first page of the database that has a text begins, in bytes. */
+export function placeOfPageWith(text: string, { dir }: Place, key: string): number {
+  const pages = cut(readFileSync(databaseFile(dir)), PAGE, PAGE, 0);
+  return (1 + pages.findIndex(page => decrypt(page, key).includes(text))) * PAGE;
+}
+
 function cut(bytes: Buffer, from: number, size: number, header: number): Buffer[] {
   const count = Math.max(0, Math.floor((bytes.length - from) / (size + header)));
   const starts = Array.from({ length: count }, (_, n) => from + n * (size + header) + header);

@@ -55,6 +55,14 @@ export function rawConnection({ dir }: Place, key: string): Sqlite.Database {
   return db;
 }
 
+/** `ok`, or what SQLite finds wrong in a database. */
+export function integrityOf(place: Place): unknown {
+  const db = rawConnection(place, keyOf(place));
+  const verdict = db.pragma('integrity_check', { simple: true });
+  db.close();
+  return verdict;
+}
+
 /** The error of the program that work throws; fails the test when it throws none or another. */
 export function errorOf(work: () => unknown): OffRecordError {
   try {
