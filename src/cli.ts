@@ -16,8 +16,11 @@ import { declarePurge } from './commands/purge.js';
 import { declareRetention } from './commands/retention.js';
 import { declareSearch } from './commands/search.js';
 import { declareShow } from './commands/show.js';
+import { notice } from './commands/terminal.js';
 import { EXIT_CODES, OffRecordError, systemCode } from './errors.js';
-import { askPassphrasesWith, nameCommand } from './store/store.js';
+import { askPassphrasesWith, nameCommand, tellWaitingWith } from './store/store.js';
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const EXIT_CODE_HELP = `
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files of a batch failed, 4 model missing, 5 store locked or wrong key,
@@ -25,6 +28,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files of a batch failed, 4 m
 
 handleClosedOutput();
 askPassphrasesWith(askSecret);
+tellWaitingWith(tellWaiting);
 process.exitCode = await run(process.argv);
 
 async function run(argv: string[]): Promise<number> {
@@ -70,13 +74,27 @@ function declareProgram(signal: AbortSignal): Command {
 /** Ctrl-C lets the work end cleanly; a second one ends the process at once. */
 function stopOnSignals(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const name of STOP_SIGNALS) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(EXIT_CODES.interrupted);
       controller.abort();
     });
   }
   return controller.signal;
+}
+
+/**
+ * While SQLite waits for another process no code of ours runs, so a signal could not stop it. It ends the process then: whatever
+ * waits has changed nothing yet.
+ */
+function tellWaiting(): () => void {
+  notice('Another offrecord is writing in the store; waiting for it. Ctrl-C stops.');
+  const kept = STOP_SIGNALS.map(name => [name, process.rawListeners(name)] as const);
+  for (const [name] of kept) process.removeAllListeners(name);
+  return () => {
+    for (const [name, listeners] of kept)
+      for (const listener of listeners) process.on(name, listener as NodeJS.SignalsListener);
+  };
 }
 
 /** A closed pipe (`offrecord list | head -1`) is no failure; a full disk behind `>` is. */

@@ -4,6 +4,7 @@ import { forgetUnfinished } from './checkpoints.js';
 import type { Database } from './connect.js';
 import { beginNewKey, CALLS_DELETED, markToDo, RENEW_KEY, WIPE, wipeTraces } from './finish-purge.js';
 import { resolveId } from './ids.js';
+import { patiently } from './patience.js';
 import { type DeletedRecording, deleteDoomedRecordings, doomRecordings } from './recordings.js';
 import { emptyIndex } from './search-index.js';
 import { withoutWords } from './strip-words.js';
@@ -43,14 +44,14 @@ export function purgeCalls(db: Database, ids: string[], options: PurgeOptions = 
     markToDo(db, WIPE);
     return purged.reduce(add, { calls: 0, utterances: 0, flags: 0 });
   });
-  const result = purge.immediate();
+  const result = patiently(() => purge.immediate());
   return finish(db, result, options);
 }
 
 /** The files go before the traces: until then the database still knows where they lie. */
 function finish(db: Database, result: PurgeResult, { withRecordings }: PurgeOptions): PurgeResult {
   const recordings = deleteDoomedRecordings(db);
-  wipeTraces(db);
+  patiently(() => wipeTraces(db));
   return withRecordings ? { ...result, recordings } : result;
 }
 
@@ -108,7 +109,7 @@ export function purgeEverything(db: Database, configDir: string, options: PurgeO
     markToDo(db, WIPE | RENEW_KEY);
     return counts ?? { calls: 0, utterances: 0, flags: 0 };
   });
-  const counts = purge.immediate();
+  const counts = patiently(() => purge.immediate());
   const result = finish(db, counts, options);
   beginNewKey(db, configDir, CALLS_DELETED);
   return result;

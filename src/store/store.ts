@@ -6,6 +6,7 @@ import { beginNewKey, finishPurge } from './finish-purge.js';
 import { countKept, type Kept } from './kept.js';
 import type { Lock } from './key-record.js';
 import { databaseFile, hasDatabase, openDatabase } from './open.js';
+import { patiently } from './patience.js';
 import { type PurgePlan, planPurge, type Selection } from './plan.js';
 import { type PurgeOptions, type PurgeResult, purgeCalls, purgeEverything } from './purge.js';
 import { changeLock } from './renew-key.js';
@@ -26,6 +27,7 @@ export { keyFile, keyWay } from './key.js';
 export { KEY_WAYS, type KeyWay, type Lock } from './key-record.js';
 export { keychainFailure } from './keychain.js';
 export { askPassphrasesWith, givenPassphrases, newPassphrase } from './passphrase.js';
+export { tellWaitingWith } from './patience.js';
 export { findPlaces } from './places.js';
 export { type DeletedRecording, type FoundRecording, findRecording } from './recordings.js';
 export { DEFAULT_RETENTION_DAYS } from './retention.js';
@@ -60,33 +62,34 @@ export {
 export function openStore(dir: string, configDir: string, lock: Lock = { way: 'file' }): Store {
   const file = databaseFile(dir);
   const run = <T>(work: () => T): T => explained(file, work);
+  const wait = <T>(work: () => T): T => explained(file, () => patiently(work));
   run(() => finishDestruction(dir, configDir));
-  const db = run(() => openDatabase(dir, configDir, lock));
+  const db = wait(() => openDatabase(dir, configDir, lock));
   run(() => finishPurge(db, configDir));
   return {
-    save: (report, recording) => run(() => saveReport(db, report, recording)),
-    list: () => run(() => listCalls(db)),
-    get: id => run(() => getReport(db, id)),
-    search: query => run(() => searchLines(db, query)),
-    keep: (id, kept) => run(() => keepCall(db, id, kept)),
-    retention: now => run(() => readRetention(db, now)),
-    setRetention: days => run(() => setRetention(db, days)),
+    save: (report, recording) => wait(() => saveReport(db, report, recording)),
+    list: () => wait(() => listCalls(db)),
+    get: id => wait(() => getReport(db, id)),
+    search: query => wait(() => searchLines(db, query)),
+    keep: (id, kept) => wait(() => keepCall(db, id, kept)),
+    retention: now => wait(() => readRetention(db, now)),
+    setRetention: days => wait(() => setRetention(db, days)),
     purgeExpired: now => run(() => purgeExpired(db, configDir, now)),
     purge: (ids, options) => run(() => purgeCalls(db, ids, options)),
     purgeAll: options => run(() => purgeEverything(db, configDir, options)),
-    plan: selection => run(() => planPurge(db, selection)),
-    fragments: (plan, transcriptsOnly) => run(() => takeFragments(db, plan, transcriptsOnly)),
+    plan: selection => wait(() => planPurge(db, selection)),
+    fragments: (plan, transcriptsOnly) => wait(() => takeFragments(db, plan, transcriptsOnly)),
     findFragments: ({ finder }) => run(() => searchInside(db, finder)),
     changeLock: to => run(() => changeLock(db, configDir, to)),
     renewKey: () => run(() => beginNewKey(db, configDir, 'The store is as it was')),
-    checkpoints: (sha256, settings) => run(() => readCheckpoints(db, sha256, settings)),
+    checkpoints: (sha256, settings) => wait(() => readCheckpoints(db, sha256, settings)),
     saveCheckpoint: (sha256, settings, windowKey, pieces) =>
-      run(() => saveCheckpoint(db, sha256, settings, windowKey, pieces)),
-    clearCheckpoints: sha256 => run(() => clearCheckpoints(db, sha256)),
-    unfinished: () => run(() => listUnfinished(db)),
-    record: (event, details) => run(() => record(db, event, details)),
-    log: most => run(() => readLog(db, most)),
-    kept: () => run(() => countKept(db)),
+      wait(() => saveCheckpoint(db, sha256, settings, windowKey, pieces)),
+    clearCheckpoints: sha256 => wait(() => clearCheckpoints(db, sha256)),
+    unfinished: () => wait(() => listUnfinished(db)),
+    record: (event, details) => wait(() => record(db, event, details)),
+    log: most => wait(() => readLog(db, most)),
+    kept: () => wait(() => countKept(db)),
     close: () => db.close(),
   };
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/store.js';
 import { Home, SAMPLES } from '../cli.js';
-import { integrityOf, type Place } from '../store/place.js';
+import { integrityOf, keyOf, type Place, rawConnection } from '../store/place.js';
 
 const CALLS = 12;
 
@@ -34,6 +34,39 @@ it('a store that is open all the time, a batch, readers and purges get along wit
   expect(held.list().map(({ company }) => company)).toEqual(Array.from({ length: CALLS }, () => 'New'));
   held.close();
   expect(integrityOf(place)).toBe('ok');
+});
+
+describe('a command that finds the store kept by another process', () => {
+  let place: Place;
+  let other: ReturnType<typeof rawConnection>;
+  beforeEach(async () => {
+    place = { dir: home.storeDir, configDir: join(home.dir, 'config', 'offrecord') };
+    expect((await home.run('analyze', join(SAMPLES, 'agency-screen.vtt'))).code).toBe(0);
+    other = rawConnection(place, keyOf(place));
+    other.exec('begin immediate');
+  });
+  afterEach(() => other.close());
+
+  it.each(['list', 'keep 73a78123', 'purge 73a78123 --yes'])('says that it waits: %s', async line => {
+    const { child, ended } = home.start(line.split(' '));
+    await heard(child, /waiting for it/);
+    other.exec('rollback');
+    expect((await ended).code).toBe(0);
+  });
+
+  it('stops at Ctrl-C and has changed nothing', async () => {
+    const { child, ended } = home.start(['purge', '--all', '--yes']);
+    await heard(child, /waiting for it/);
+    child.kill('SIGINT');
+    await ended;
+    expect(child.signalCode).toBe('SIGINT');
+    expect(other.prepare('select count(*) from calls').pluck().get()).toBe(1);
+    other.exec('rollback');
+  });
+
+  function heard(child: ReturnType<Home['start']>['child'], words: RegExp): Promise<void> {
+    return new Promise(resolve => child.stderr?.on('data', text => words.test(String(text)) && resolve()));
+  }
 });
 
 /** A folder with copies of a call, each a recording of its own by one line more. */
