@@ -7,6 +7,7 @@ import { askSecret } from './commands/ask.js';
 import { declareBatch } from './commands/batch.js';
 import { declareDoctor } from './commands/doctor.js';
 import { declareEvaluate } from './commands/evaluate.js';
+import { declareExport } from './commands/export.js';
 import { declareKeep } from './commands/keep.js';
 import { declareList } from './commands/list.js';
 import { declareLock } from './commands/lock.js';
@@ -60,6 +61,7 @@ function declareProgram(signal: AbortSignal): Command {
   declareList(program);
   declareShow(program);
   declareSearch(program);
+  declareExport(program);
   declarePurge(program);
   declareKeep(program);
   declareRetention(program);

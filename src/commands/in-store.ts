@@ -25,9 +25,10 @@ export function purgeExpired(store: Store): void {
   }
 }
 
-function purgedSentence({ calls, unfinished }: Expired, days: number | null): string {
+function purgedSentence({ calls, unfinished, exports = 0 }: Expired, days: number | null): string {
   const what = [
     calls > 0 && `${calls} ${calls === 1 ? 'call' : 'calls'}`,
+    exports > 0 && `${exports} ${exports === 1 ? 'file' : 'files'} exported of them`,
     unfinished > 0 && `what was heard in ${unfinished} stopped ${unfinished === 1 ? 'analysis' : 'analyses'}`,
   ].filter(Boolean);
   return `Purged, because it is more than ${days} days since the analysis: ${what.join(', and ')}. Other age, or never: offrecord retention DAYS|off. Pin a call: offrecord keep ID.`;

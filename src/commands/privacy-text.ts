@@ -2,6 +2,7 @@ import { count, sizeOf } from '../report/amounts.js';
 import type { Paint } from '../report/style.js';
 import { wrap } from '../report/wrap.js';
 import type { AuditEntry } from '../store/store.js';
+import { exportLine } from './export-text.js';
 import { describeLock } from './lock.js';
 import type { PrivacyDocument } from './privacy.js';
 import { describeRetention } from './retention.js';
@@ -23,13 +24,14 @@ export function describePrivacy(document: PrivacyDocument, { width, paint }: Lay
   return sections.map(([title, lines]) => [paint('strong', title), ...lines].join('\n')).join('\n\n');
 }
 
-function wheres({ store, keyFile, models, places }: PrivacyDocument): string[] {
+function wheres({ store, keyFile, models, places, exports }: PrivacyDocument): string[] {
   return [
     `  store   ${store}`,
     `  key     ${keyFile}`,
     `  models  ${models.builtIn} (built in), ${models.pulled} (pulled)`,
     '  temp    none: nothing of a call is ever written to temporary files',
     ...(places.length > 0 ? places.map(placeLine) : ['  None of it has been made yet.']),
+    ...exports.map(exportLine),
   ];
 }
 

@@ -5,6 +5,7 @@ import { PROOFS } from '../privacy/verify-yourself.js';
 import {
   type AuditEntry,
   DEFAULT_RETENTION_DAYS,
+  type FoundExport,
   findPlaces,
   type Kept,
   type KeyWay,
@@ -37,6 +38,7 @@ function showPrivacy(options: Options): void {
   const places = findPlaces(dir, keyDirOf(dir));
   const inside = inStore(options, store => ({
     kept: store.kept(),
+    exports: store.exports(),
     retention: store.retention(new Date()),
     log: wantsAll ? store.log() : store.log(SHOWN_ENTRIES),
   }));
@@ -47,6 +49,7 @@ function showPrivacy(options: Options): void {
     models: { builtIn: builtInModelsDir, pulled: pulledModelsDir },
     temporaryFiles: null,
     places,
+    exports: inside?.exports ?? [],
     lock: inside && { cipher: CIPHER, key: keyWay(keyDirOf(dir)) },
     kept: { ...(inside?.kept ?? NOTHING), bytes: bytesOf(places) },
     retention: inside?.retention ?? { days: DEFAULT_RETENTION_DAYS, kept: 0, expired: 0 },
@@ -80,6 +83,8 @@ export interface PrivacyDocument {
   keyFile: string;
   models: { builtIn: string; pulled: string };
   places: ReturnType<typeof findPlaces>;
+  /** Files made of calls by `export` and `advise`, as they are now. */
+  exports: FoundExport[];
   /** Null where there is no store. */
   lock: { cipher: string; key: KeyWay | null } | null;
   kept: Kept & { bytes: number };

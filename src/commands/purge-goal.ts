@@ -1,6 +1,6 @@
 import { OffRecordError, systemCode } from '../errors.js';
 import { keyDirOf } from '../paths.js';
-import { filesOfStore, findRecording, type PurgePlan, withStore } from '../store/store.js';
+import { filesOfStore, findRecording, lookAtExport, type PurgePlan, withStore } from '../store/store.js';
 import type { CommonOptions } from './options.js';
 import type { Aim, Goal } from './purge-text.js';
 
@@ -56,7 +56,8 @@ export function goalOf(plan: PurgePlan, options: PurgeCommandOptions): Goal {
     transcriptsOnly: options.transcriptsOnly ?? false,
     withRecordings: options.withRecordings ?? false,
   };
-  return { aim, plan, recordings: aim.withRecordings ? plan.calls.map(lookAtRecording) : [] };
+  const exports = plan.exports.map(one => ({ ...lookAtExport(one), others: one.others }));
+  return { aim, plan, exports, recordings: aim.withRecordings ? plan.calls.map(lookAtRecording) : [] };
 }
 
 function lookAtRecording({ id, recording: path, sha256 }: PurgePlan['calls'][number]): Goal['recordings'][number] {

@@ -13,31 +13,32 @@ export interface Proof {
 
 /** What no program can promise. */
 export const BEYOND =
-  'Not in reach of this program: backups, snapshots of the file system, files that you exported or copied yourself, and old blocks that an SSD may hold for a while. Recordings are deleted, not overwritten. What such places hold of the store itself is encrypted.';
+  'Not in reach of this program: backups, snapshots of the file system, exports that you moved or changed, files that you copied yourself, and old blocks that an SSD may hold for a while. Recordings and exports are deleted, not overwritten. What such places hold of the store itself is encrypted.';
 
 /** What was deleted, and the proof. */
 export function describeOutcome({ aim }: Goal, result: PurgeResult, proof: Proof): string {
-  const { calls, utterances, flags, recordings = [] } = result;
+  const { calls, utterances, flags, recordings = [], exports = [] } = result;
   const what = aim.transcriptsOnly ? `all words of ${count(calls, 'call')}` : count(calls, 'call');
   return [
     `Deleted for good: ${what}, ${count(utterances, 'utterance')}, ${count(flags, 'flag')}.`,
-    ...recordings.map(describeDeleted),
+    ...recordings.map(one => describeDeleted('recording', one)),
+    ...exports.map(one => describeDeleted('export', one)),
     ...describeProof(proof),
     BEYOND,
   ].join('\n');
 }
 
-function describeDeleted({ path, outcome, otherNames }: DeletedRecording): string {
+function describeDeleted(what: string, { path, outcome, otherNames }: DeletedRecording): string {
   const others =
     outcome === 'deleted' && otherNames > 0 ? `; its content stays under ${count(otherNames, 'name')}` : '';
-  return `  ${OUTCOMES[outcome]}: ${cleanText(path)}${others}`;
+  return `  ${OUTCOMES[outcome](what)}: ${cleanText(path)}${others}`;
 }
 
-const OUTCOMES: Record<DeletedRecording['outcome'], string> = {
-  deleted: 'deleted the recording',
-  missing: 'the recording was not there any more',
-  changed: 'kept, as it is another file now',
-  failed: 'could not delete the recording',
+const OUTCOMES: Record<DeletedRecording['outcome'], (what: string) => string> = {
+  deleted: what => `deleted the ${what}`,
+  missing: what => `the ${what} was not there any more`,
+  changed: () => 'kept, as it is another file now',
+  failed: what => `could not delete the ${what}`,
 };
 
 function describeProof({ inside, files, fragments, shared }: Proof): string[] {
@@ -55,11 +56,11 @@ function describeProof({ inside, files, fragments, shared }: Proof): string[] {
 
 /** The plan or the outcome as data. */
 export function purgeJson(
-  { aim, plan, recordings }: Goal,
+  { aim, plan, recordings, exports }: Goal,
   outcome: 'nothing' | 'planned' | 'purged',
   done?: { result: PurgeResult; proof: Proof },
 ): object {
-  const { recordings: deleted, ...counts } = done?.result ?? {};
+  const { recordings: deleted, exports: deletedExports, ...counts } = done?.result ?? {};
   const calls = plan.calls.map(({ sha256: _, recording: __, ...call }) => call);
   const planned = { ...aim, calls, unfinished: plan.unfinished, staying: plan.staying };
   return {
@@ -67,6 +68,7 @@ export function purgeJson(
     outcome,
     ...planned,
     recordings: deleted ?? recordings,
+    exports: done ? (deletedExports ?? []) : exports,
     ...(done && { counts, proof: done.proof }),
   };
 }

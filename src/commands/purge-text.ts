@@ -1,6 +1,6 @@
 import { cleanText } from '../clean-text.js';
 import { count, sizeOf } from '../report/amounts.js';
-import type { FoundRecording, PurgePlan } from '../store/store.js';
+import type { FoundExport, FoundRecording, PurgePlan } from '../store/store.js';
 
 /** How far a purge goes. */
 export interface Aim {
@@ -21,16 +21,19 @@ export interface Goal {
   aim: Aim;
   plan: PurgePlan;
   recordings: PlannedRecording[];
+  /** Files that were exported of the calls; `others` are calls in them that stay in the store. */
+  exports: (FoundExport & { others: number })[];
 }
 
 /** The plan as a person reads it before saying yes. */
-export function describePlan({ aim, plan, recordings }: Goal): string {
+export function describePlan({ aim, plan, recordings, exports }: Goal): string {
   const { calls, unfinished } = plan;
   return [
     headline(aim, plan),
     ...calls.map(({ id, date, file, pinned }) => `  ${id}  ${date}  ${file}${pinned ? '  (pinned)' : ''}`),
     ...unfinished.map(({ id, date }) => `  ${id}  ${date}  what was heard before an analysis was stopped`),
     ...recordings.map(describeRecording),
+    ...exports.map(describeExport),
     ...whatStays(aim, plan),
   ].join('\n');
 }
@@ -55,6 +58,15 @@ function describeRecording({ id, path, state, bytes, otherNames }: PlannedRecord
 }
 
 const STAYS = { changed: 'is another file now', unreadable: 'can’t be read' };
+
+function describeExport({ path, state, bytes, others }: Goal['exports'][number]): string {
+  const name = cleanText(path);
+  if (state === 'missing') return `  an export is not there any more; if you moved it, delete it yourself: ${name}`;
+  if (state !== 'there') return `  an export stays, as it ${STAYS[state]}; delete it yourself: ${name}`;
+  const more =
+    others > 0 ? `, with ${count(others, 'other call')} in it that ${others === 1 ? 'stays' : 'stay'} here` : '';
+  return `  an export goes too: ${name} (${sizeOf(bytes)}${more})`;
+}
 
 function whatStays({ destroysKey, transcriptsOnly, withRecordings }: Aim, { staying }: PurgePlan): string[] {
   const others = `${count(staying, 'other call')} ${staying === 1 ? 'stays' : 'stay'}.`;

@@ -36,7 +36,7 @@ function describe(reason: OffRecordError, files: { path: string; bytes: number }
 }
 
 const UNREAD =
-  'So nothing in it could be read: its calls can’t be named, and their recordings, which are not known, stay. These files would be deleted, keys first:';
+  'So nothing in it could be read: its calls can’t be named, and their recordings and exports, which are not known, stay: delete them yourself. These files would be deleted, keys first:';
 
 function leftInKeychain(account: string): string {
   return `The keychain does not answer, so its entry “offrecord”, ${account}, may still be there: delete it there. It opens nothing but backups of this store.`;

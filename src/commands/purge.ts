@@ -62,7 +62,7 @@ function refuseUnclear(ids: string[], { all, company, olderThan }: PurgeCommandO
     throw new OffRecordError('usage', 'Give --all alone, or ids and filters; not both.');
 }
 
-const NOTHING: PurgePlan = { calls: [], unfinished: [], staying: 0 };
+const NOTHING: PurgePlan = { calls: [], unfinished: [], exports: [], staying: 0 };
 
 function nothingSentence(plan: PurgePlan | null): string {
   return plan === null ? 'Nothing is kept.' : 'Nothing fits, so there is nothing to delete.';
@@ -77,7 +77,13 @@ function carryOut(goal: Goal, options: PurgeCommandOptions): void {
   });
   if (done === null) throw new OffRecordError('failed', 'The store is gone: another offrecord has deleted it.');
   const { fragments, result, inside } = done;
-  const files = searchFiles(options.store, keyDir, fragments);
+  const left = (result.exports ?? []).filter(({ outcome }) => outcome === 'changed' || outcome === 'failed');
+  const files = searchFiles(
+    options.store,
+    keyDir,
+    fragments,
+    left.map(({ path }) => path),
+  );
   const proof = { inside, files, fragments: fragments.finder.fragments.length, shared: fragments.shared };
   if (options.json) printJson(purgeJson(goal, 'purged', { result, proof }));
   else print(describeOutcome(goal, result, proof));
@@ -96,15 +102,18 @@ function deleteAndSearch(
   return { fragments, result, inside: store.findFragments(fragments) };
 }
 
-function refuseLeftovers({ inside, files }: Proof, { recordings = [] }: PurgeResult): void {
+function refuseLeftovers({ inside, files }: Proof, { recordings = [], exports = [] }: PurgeResult): void {
   const found = [...inside.found, ...files.found];
   if (found.length > 0) {
     const sentence = `Of what was deleted, parts are still in ${found.join('; ')}. Look there and delete what you put there yourself; the rest should not be there, so please report it.`;
     throw new OffRecordError('failed', sentence);
   }
-  const failed = recordings.filter(({ outcome }) => outcome === 'failed').length;
-  if (failed > 0)
-    throw new OffRecordError('failed', `The calls are deleted, but ${failed} of their recordings could not be.`);
+  const failed = [...recordings, ...exports].filter(({ outcome }) => outcome === 'failed').map(({ path }) => path);
+  if (failed.length > 0)
+    throw new OffRecordError(
+      'failed',
+      `The calls are deleted, but these files could not be: ${failed.join(', ')}. Delete them yourself.`,
+    );
 }
 
 function parseDays(value: string): number {

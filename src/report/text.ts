@@ -6,7 +6,8 @@ import { VERDICT_MEANINGS } from './list.js';
 import { timelineLines } from './timeline-text.js';
 import { wrap } from './wrap.js';
 
-const HEADLINES: Record<VerdictLevel, string> = {
+/** The verdict in one sentence. */
+export const HEADLINES: Record<VerdictLevel, string> = {
   leave: 'Think about walking away.',
   ask: 'Ask before you go on.',
   note: 'Keep an eye on this.',

@@ -6,7 +6,7 @@ import type { Meaning } from './style.js';
 
 /** What was asked and answered, a line a step, with the time between. */
 export function timelineLines({ timeline, utterances }: Report, { paint }: TextOptions): string[] {
-  if (!timeline.some(({ event }) => ANSWERS.has(event))) return [];
+  if (!hasAnswers(timeline)) return [];
   const lines = timeline.map(step => {
     const [meaning, words] = describe(step, utterances[step.utterance]?.speaker ?? 'unknown');
     const about = step.about ? `: ${LABELS[step.about].topic}` : '';
@@ -17,7 +17,17 @@ export function timelineLines({ timeline, utterances }: Report, { paint }: TextO
 }
 
 /** Without an answer the timeline would only say the flags again. */
+export function hasAnswers(timeline: TimelineEvent[]): boolean {
+  return timeline.some(({ event }) => ANSWERS.has(event));
+}
+
 const ANSWERS = new Set<TimelineEvent['event']>(['consent-given', 'consent-refused', 'data-question', 'reassurance']);
+
+/** A step in one line without its time: `they asked: recording you`. */
+export function describeStep(step: TimelineEvent, { utterances }: Report): string {
+  const [, words] = describe(step, utterances[step.utterance]?.speaker ?? 'unknown');
+  return step.about ? `${words}: ${LABELS[step.about].topic}` : words;
+}
 
 /** In the second person where it is known who spoke. */
 const STEPS: Record<TimelineEvent['event'], [Meaning, known: string, unknown: string]> = {

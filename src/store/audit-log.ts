@@ -1,12 +1,15 @@
 import type { Database } from './connect.js';
 
+/** What a call can be exported as. */
+export type ExportKind = 'json' | 'csv' | 'md' | 'html' | 'srt' | 'vtt' | 'letter';
+
 /** What the log tells of. `read` is a report that was shown, `listed` a list of calls, `expired` what purged itself. */
 export type AuditEvent =
   | 'analyzed'
   | 'read'
   | 'listed'
   | 'searched'
-  | 'exported'
+  | `exported-${ExportKind}`
   | 'pinned'
   | 'unpinned'
   | 'retention-set'

@@ -1,6 +1,7 @@
 import { OffRecordError, systemCode } from '../errors.js';
 import { record } from './audit-log.js';
 import type { Database } from './connect.js';
+import { deleteDoomedExports } from './exported.js';
 import { BUSY_SECONDS } from './failures.js';
 import { deleteDoomedRecordings } from './recordings.js';
 import { renewKey } from './renew-key.js';
@@ -19,6 +20,7 @@ export function finishPurge(db: Database, configDir: string): void {
   if (todo === 0) return;
   try {
     deleteDoomedRecordings(db);
+    deleteDoomedExports(db);
     if (todo & WIPE) wipeTraces(db);
     if (todo & RENEW_KEY) renewKeyAtOnce(db, configDir);
   } catch (error) {

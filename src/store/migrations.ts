@@ -64,6 +64,31 @@ export const MIGRATIONS: readonly Migration[] = [
       ) strict`,
   },
   { name: 'audit-log', sql: AUDIT_LOG_SCHEMA },
+  {
+    name: 'exports',
+    // While a file is being written it has a draft, and no hash before it is whole. A call can't be deleted while its exports
+    // are remembered: a purge must doom them first.
+    sql: `
+      create table exports (
+        number integer primary key,
+        path text not null,
+        draft text,
+        sha256 text,
+        bytes integer,
+        exported_at text not null default (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+      ) strict;
+      create table export_calls (
+        export integer not null references exports (number) on delete cascade,
+        call integer not null references calls (number),
+        primary key (export, call)
+      ) strict;
+      create index exports_of_call on export_calls (call);
+      create table doomed_exports (
+        number integer primary key,
+        path text not null,
+        sha256 text
+      ) strict`,
+  },
 ];
 
 /**

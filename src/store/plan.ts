@@ -1,4 +1,5 @@
 import type { Database } from './connect.js';
+import { type Exported, exportsOf } from './exported.js';
 import { resolveId } from './ids.js';
 
 /** Which calls a purge is about: the named ones, else all, and of these the ones that every filter lets through. */
@@ -41,6 +42,8 @@ export interface PlannedUnfinished {
 export interface PurgePlan {
   calls: PlannedCall[];
   unfinished: PlannedUnfinished[];
+  /** Files that were exported of these calls; `others` are calls in them that stay in the store. */
+  exports: (Exported & { others: number })[];
   staying: number;
 }
 
@@ -54,7 +57,11 @@ export function planPurge(db: Database, selection: Selection): PurgePlan {
     const named = selection.ids.length === 0 ? null : resolve(db, selection.ids, all, stopped);
     const calls = all.filter(call => (named?.has(call.id) ?? true) && fits(call, selection));
     const unfinished = stopped.filter(one => (named?.has(one.id) ?? true) && fitsUnfinished(one, selection));
-    return { calls: calls.map(withoutMark), unfinished, staying: all.length - calls.length };
+    const exports = exportsOf(
+      db,
+      calls.map(({ id }) => id),
+    );
+    return { calls: calls.map(withoutMark), unfinished, exports, staying: all.length - calls.length };
   });
   return plan();
 }

@@ -2,6 +2,7 @@ import type { Report } from '../types.js';
 import { type AuditEvent, beginNewLog, record } from './audit-log.js';
 import { forgetUnfinished } from './checkpoints.js';
 import type { Database } from './connect.js';
+import { deleteDoomedExports, doomExports } from './exported.js';
 import { beginNewKey, CALLS_DELETED, markToDo, RENEW_KEY, WIPE, wipeTraces } from './finish-purge.js';
 import { resolveId } from './ids.js';
 import { patiently } from './patience.js';
@@ -16,6 +17,8 @@ export interface PurgeResult {
   flags: number;
   /** What became of the recordings, where they were to be deleted too. */
   recordings?: DeletedRecording[];
+  /** What became of the files that were exported of the calls, where there were any. */
+  exports?: DeletedRecording[];
 }
 
 /** How far a purge goes. */
@@ -51,8 +54,9 @@ export function purgeCalls(db: Database, ids: string[], options: PurgeOptions = 
 /** The files go before the traces: until then the database still knows where they lie. */
 function finish(db: Database, result: PurgeResult, { withRecordings }: PurgeOptions): PurgeResult {
   const recordings = deleteDoomedRecordings(db);
+  const exports = deleteDoomedExports(db);
   patiently(() => wipeTraces(db));
-  return withRecordings ? { ...result, recordings } : result;
+  return { ...result, ...(withRecordings && { recordings }), ...(exports.length > 0 && { exports }) };
 }
 
 function numberOf(db: Database, id: string): number {
@@ -63,6 +67,7 @@ function numberOf(db: Database, id: string): number {
 export function deleteCall(db: Database, number: number, event: AuditEvent = 'purged'): PurgeResult {
   const counts = db.prepare<[number], PurgeResult>(`${COUNTS} where number = ?`).get(number);
   record(db, event, { call: idOf(db, number), ...counts });
+  doomExports(db, number);
   db.prepare('delete from checkpoints where sha256 = (select sha256 from calls where number = ?)').run(number);
   db.prepare('delete from calls where number = ?').run(number);
   return counts ?? { calls: 0, utterances: 0, flags: 0 };
@@ -73,6 +78,7 @@ function deleteWords(db: Database, number: number): PurgeResult {
   const report = JSON.parse(String(db.prepare('select report from calls where number = ?').pluck().get(number)));
   const now = new Date().toISOString();
   record(db, 'words-purged', { call: idOf(db, number), ...counts });
+  doomExports(db, number);
   db.prepare('delete from checkpoints where sha256 = (select sha256 from calls where number = ?)').run(number);
   db.prepare('update calls set report = ?, words_deleted_at = ? where number = ? and words_deleted_at is null').run(
     JSON.stringify(withoutWords(report as Report, now.slice(0, 10))),
@@ -102,6 +108,7 @@ export function purgeEverything(db: Database, configDir: string, options: PurgeO
   const purge = db.transaction((): PurgeResult => {
     const counts = db.prepare<[], PurgeResult>(COUNTS).get();
     if (options.withRecordings) doomRecordings(db, db.prepare('select number from calls').pluck().all() as number[]);
+    doomExports(db);
     emptyIndex(db);
     db.exec('delete from checkpoints; delete from calls');
     beginNewLog(db);

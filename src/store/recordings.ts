@@ -12,6 +12,11 @@ export interface Recording {
   sha256: string;
 }
 
+/** A file that is to be deleted; the hash is null for a draft, whose bytes nobody knows. */
+interface Doomed extends Omit<Recording, 'sha256'> {
+  sha256: string | null;
+}
+
 /** What is found at the path now. Only the very file that was analysed is `there`. */
 export interface FoundRecording {
   state: 'there' | 'missing' | 'changed' | 'unreadable';
@@ -30,10 +35,10 @@ export interface DeletedRecording {
 const BLOCK_BYTES = 1 << 20;
 
 /** Looks whether the file at a path is still the one that was analysed. */
-export function findRecording({ path, sha256 }: Recording): FoundRecording {
+export function findRecording({ path, sha256 }: Doomed): FoundRecording {
   try {
     const stats = lstatSync(path);
-    const isSame = stats.isFile() && sha256OfFile(path, stats) === sha256;
+    const isSame = stats.isFile() && (sha256 === null || sha256OfFile(path, stats) === sha256);
     return { state: isSame ? 'there' : 'changed', bytes: stats.size, otherNames: Math.max(0, stats.nlink - 1) };
   } catch (error) {
     const isMissing = /^(ENOENT|ENOTDIR)$/.test(systemCode(error) ?? '');
@@ -83,9 +88,9 @@ export function deleteDoomedRecordings(db: Database): DeletedRecording[] {
   });
 }
 
-function deleteRecording(recording: Recording): DeletedRecording {
-  const { path } = recording;
-  const { state, otherNames } = findRecording(recording);
+/** Deletes a file while it has the bytes that it should have; without a hash whatever they are. */
+export function deleteRecording({ path, sha256 }: Doomed): DeletedRecording {
+  const { state, otherNames } = findRecording({ path, sha256 });
   if (state !== 'there') return { path, outcome: state === 'unreadable' ? 'failed' : state, otherNames };
   try {
     unlinkSync(path);

@@ -129,11 +129,17 @@ export function getReport(db: Database, idOrPrefix: string): Report {
   const read = db.transaction(() => {
     const id = resolveId(db, idOrPrefix);
     record(db, 'read', { call: id });
-    return db
-      .prepare<[string], { report: string; kept: number }>('select report, kept from calls where id = ?')
-      .get(id);
+    return readReport(db, id);
   });
-  const { report, kept } = read.immediate() ?? { report: 'null', kept: 0 };
-  const { call, ...parts } = JSON.parse(report) as Report;
-  return { ...parts, call: { ...call, kept: kept === 1 } };
+  return read.immediate() as Report;
+}
+
+/** The report of one call by its whole id, or null; for who writes into the log what becomes of it. */
+export function readReport(db: Database, id: string): Report | null {
+  const row = db
+    .prepare<[string], { report: string; kept: number }>('select report, kept from calls where id = ?')
+    .get(id);
+  if (row === undefined) return null;
+  const { call, ...parts } = JSON.parse(row.report) as Report;
+  return { ...parts, call: { ...call, kept: row.kept === 1 } };
 }

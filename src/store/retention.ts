@@ -1,6 +1,7 @@
 import { record } from './audit-log.js';
 import { clearCheckpoints, ID_LENGTH } from './checkpoints.js';
 import type { Database } from './connect.js';
+import { doomExports } from './exported.js';
 import { finishPurge, markToDo, WIPE } from './finish-purge.js';
 import { resolveId } from './ids.js';
 import { deleteCall } from './purge.js';
@@ -24,6 +25,8 @@ export interface Retention {
 export interface Expired {
   calls: number;
   unfinished: number;
+  /** Files that had been exported of these calls, where there were any. */
+  exports?: number;
 }
 
 /** The age after which calls go, how many are pinned and how many are older. */
@@ -72,10 +75,11 @@ export function purgeExpired(db: Database, configDir: string, now: Date): Expire
   const purge = db.transaction((): Expired => {
     // Another process may have purged them, pinned one or changed the setting since.
     const expired = findExpired(db, now);
+    const exports = expired.calls.reduce((sum, number) => sum + doomExports(db, number), 0);
     for (const number of expired.calls) deleteCall(db, number, 'expired');
     for (const sha256 of expired.unfinished) forget(db, sha256);
     markToDo(db, WIPE);
-    return count(expired);
+    return { ...count(expired), ...(exports > 0 && { exports }) };
   });
   const purged = purge.immediate();
   finishPurge(db, configDir);

@@ -16,10 +16,16 @@ const BLOCK_BYTES = 1 << 20;
 /**
  * Searches the raw bytes of every file in the folder of a store and in the one of its key, however deep. Only for who has
  * closed the database: to open it beside SQLite and close it again would drop SQLite's locks.
+ * @param others further files to look through
  */
-export function searchFiles(dir: string, configDir: string, finder: FragmentFinder): SearchedFiles {
+export function searchFiles(
+  dir: string,
+  configDir: string,
+  finder: FragmentFinder,
+  others: string[] = [],
+): SearchedFiles {
   const searched: SearchedFiles = { files: [], bytes: 0, found: [] };
-  for (const path of new Set([dir, configDir].flatMap(filesUnder))) {
+  for (const path of new Set([...[dir, configDir].flatMap(filesUnder), ...others])) {
     const looked = lookInto(path, finder);
     if (looked === null) continue;
     searched.files.push({ path, bytes: looked.bytes });
@@ -40,7 +46,7 @@ function lookInto(path: string, finder: FragmentFinder): { bytes: number; isFoun
   try {
     return searchFile(path, finder);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
+    if (/^(ENOENT|EISDIR)$/.test(systemCode(error) ?? '')) return null;
     throw error;
   }
 }

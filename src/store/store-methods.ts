@@ -1,6 +1,8 @@
 import type { Piece, Report } from '../types.js';
-import type { AuditDetails, AuditEntry, AuditEvent } from './audit-log.js';
+import type { AuditDetails, AuditEntry, AuditEvent, ExportKind } from './audit-log.js';
 import type { Unfinished } from './checkpoints.js';
+import type { FoundExport } from './exported.js';
+import type { ExportedFile, ExportRequest, Render } from './exports.js';
 import type { Kept } from './kept.js';
 import type { Lock } from './key-record.js';
 import type { PurgePlan, Selection } from './plan.js';
@@ -49,6 +51,14 @@ export interface Store {
   clearCheckpoints(sha256: string): void;
   /** The analyses that were stopped and can go on. */
   unfinished(): Unfinished[];
+  /** Writes calls into a file, whole or not at all, and remembers it: a purge of any of the calls deletes it. */
+  exportTo(request: ExportRequest, render: Render): ExportedFile;
+  /** The report of a call that goes where the program can't find it again; the log says so first. */
+  readForExport(idOrUniquePrefix: string, kind: ExportKind): Report;
+  /** The whole ids that ids or unique beginnings name, each once. */
+  wholeIds(given: string[]): string[];
+  /** The files that were exported and not purged, as they are now. */
+  exports(): FoundExport[];
   /** Writes into the log what was done with calls outside of these methods. */
   record(event: AuditEvent, details?: AuditDetails): void;
   /** The newest lines of the log, oldest first. */

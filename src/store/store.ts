@@ -1,8 +1,18 @@
 import { type AuditEntry, readLog, record } from './audit-log.js';
 import { clearCheckpoints, listUnfinished, readCheckpoints, saveCheckpoint, type Unfinished } from './checkpoints.js';
 import { destroyStore as destroyFiles, filesOfStore, finishDestruction, type StoreFile } from './destroy.js';
+import { type Exported, type FoundExport, listExports, lookAtExport } from './exported.js';
+import {
+  type ExportedFile,
+  type ExportRequest,
+  exportCalls,
+  type Render,
+  readForExport,
+  settleExports,
+} from './exports.js';
 import { explained } from './failures.js';
 import { beginNewKey, finishPurge } from './finish-purge.js';
+import { resolveId } from './ids.js';
 import { countKept, type Kept } from './kept.js';
 import type { Lock } from './key-record.js';
 import { databaseFile, hasDatabase, openDatabase } from './open.js';
@@ -19,7 +29,7 @@ import type { Store } from './store-methods.js';
 import { type CallSummary, listCalls } from './summaries.js';
 import { type Fragments, takeFragments } from './take-fragments.js';
 
-export { nameCommand } from './audit-log.js';
+export { type ExportKind, nameCommand } from './audit-log.js';
 export { proveSqlite } from './connect.js';
 export { inspectStore } from './inspect.js';
 export type { Inspection } from './inspection.js';
@@ -36,12 +46,18 @@ export {
   type CallSummary,
   databaseFile,
   type Expired,
+  type Exported,
+  type ExportedFile,
+  type ExportRequest,
+  type FoundExport,
   type Fragments,
   filesOfStore,
   type Kept,
+  lookAtExport,
   type PurgeOptions,
   type PurgePlan,
   type PurgeResult,
+  type Render,
   type Retention,
   type Saved,
   type SearchedFiles,
@@ -66,6 +82,7 @@ export function openStore(dir: string, configDir: string, lock: Lock = { way: 'f
   run(() => finishDestruction(dir, configDir));
   const db = wait(() => openDatabase(dir, configDir, lock));
   run(() => finishPurge(db, configDir));
+  run(() => settleExports(db));
   return {
     save: (report, recording) => wait(() => saveReport(db, report, recording)),
     list: () => wait(() => listCalls(db)),
@@ -87,6 +104,10 @@ export function openStore(dir: string, configDir: string, lock: Lock = { way: 'f
       wait(() => saveCheckpoint(db, sha256, settings, windowKey, pieces)),
     clearCheckpoints: sha256 => wait(() => clearCheckpoints(db, sha256)),
     unfinished: () => wait(() => listUnfinished(db)),
+    exportTo: (request, render) => run(() => exportCalls(db, request, render)),
+    readForExport: (id, kind) => wait(() => readForExport(db, id, kind)),
+    wholeIds: ids => wait(() => [...new Set(ids.map(id => resolveId(db, id)))]),
+    exports: () => wait(() => listExports(db)),
     record: (event, details) => wait(() => record(db, event, details)),
     log: most => wait(() => readLog(db, most)),
     kept: () => wait(() => countKept(db)),
@@ -113,9 +134,14 @@ export function withStore<T>(dir: string, configDir: string, use: (store: Store)
   }
 }
 
-/** Looks for fragments in the raw bytes of every file of a store and its key. Only while no store is open in this process. */
-export function searchFiles(dir: string, configDir: string, { finder }: Fragments): SearchedFiles {
-  return explained(dir, () => searchOnDisk(dir, configDir, finder));
+/** Looks for fragments in the raw bytes of every file of a store and its key, and of others. Only while no store is open in this process. */
+export function searchFiles(
+  dir: string,
+  configDir: string,
+  { finder }: Fragments,
+  others: string[] = [],
+): SearchedFiles {
+  return explained(dir, () => searchOnDisk(dir, configDir, finder, others));
 }
 
 /**

@@ -47,6 +47,7 @@ function* doomedTexts(db: Database, plan: PurgePlan, transcriptsOnly: boolean): 
     yield* pickEvenly(wordsOf(report), most);
     if (!transcriptsOnly) yield* namesOf(report, row.recording);
   }
+  for (const { path } of plan.exports) yield path;
   const pieces = db.prepare(`${PIECES} ${DOOMED_PIECES}`).pluck();
   for (const text of pieces.iterate(...keysOf(plan)))
     yield* pickEvenly(wordsOfPieces(JSON.parse(String(text)) as Piece[]), most);
@@ -56,6 +57,8 @@ function* stayingTexts(db: Database, plan: PurgePlan, transcriptsOnly: boolean):
   yield* textsOfRows(db.prepare<[string], CallRow>(`${CALLS} not ${IN_LIST}`).iterate(idsOf(plan)), report => report);
   const pieces = db.prepare(`${PIECES} not ${DOOMED_PIECES}`).pluck();
   for (const text of pieces.iterate(...keysOf(plan))) yield String(text);
+  const going = JSON.stringify(plan.exports.map(({ path }) => path));
+  yield* db.prepare(`select path from exports where path not ${IN_LIST}`).pluck().iterate(going) as Iterable<string>;
   if (!transcriptsOnly) return;
   const strip = (report: string): string => JSON.stringify(withoutWords(JSON.parse(report) as Report, ''));
   yield* textsOfRows(db.prepare<[string], CallRow>(`${CALLS} ${IN_LIST}`).iterate(idsOf(plan)), strip);

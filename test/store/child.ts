@@ -1,7 +1,8 @@
 import fs, { writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { type Lock, openStore } from '../../src/store/store.js';
+import { renderMarkdown } from '../../src/report/markdown.js';
+import { type Lock, openStore, type Store } from '../../src/store/store.js';
 import { canaryReport, pieceOf, reportOf } from './reports.js';
 
 /** A process beside the test: `child.ts JOB DIR CONFIG_DIR`. Says a line on stdout for each thing that is done. */
@@ -14,6 +15,7 @@ const JOBS: Record<string, () => void> = {
   'renew-for-ever': renewForEver,
   'purge-once': purgeOnce,
   'purge-canaries': purgeCanaries,
+  'export-for-ever': exportForEver,
   'hold-after-save': holdAfterSave,
   'change-lock': changeLock,
 };
@@ -66,10 +68,29 @@ function purgeCanaries(): void {
     writeFileSync(recording, 'canaryfile');
     store.save(canary, recording);
     store.saveCheckpoint(canary.call.sha256, 'settings', 'window', [pieceOf('canarycheckpoint and more')]);
+    exportCanary(store);
     say('saved');
     ways[n % ways.length]?.();
     say('purged');
   }
+}
+
+/** Exports a call full of canaries into the folder beside the store, again and again. */
+function exportForEver(): void {
+  const store = openStore(dir, configDir);
+  store.save(canaryReport());
+  say('ready');
+  for (;;) {
+    exportCanary(store);
+    say('exported');
+  }
+}
+
+function exportCanary(store: Store): void {
+  const path = join(dir, '..', 'exported.md');
+  store.exportTo({ path, kind: 'md', ids: [canaryReport().call.id], force: true }, function* (reports) {
+    for (const report of reports) yield* renderMarkdown(report).split(/(?<=\n)/);
+  });
 }
 
 function purgeOnce(): void {

@@ -1,4 +1,5 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { MIGRATIONS } from '../../src/store/migrations.js';
@@ -10,8 +11,8 @@ import { filesOf, integrityOf, keyOf, newPlace, type Place, rawConnection } from
 import { runOnFullDisk, startChild } from './process.js';
 import { CANARIES, canaryReport, pieceOf, reportOf } from './reports.js';
 
-/** 200 in all. */
-const KILLS = { saving: 50, migrating: 40, renewing: 50, purging: 60 };
+/** More than 200 in all. */
+const KILLS = { saving: 50, migrating: 40, renewing: 50, purging: 60, exporting: 20 };
 const LONGEST_LIFE_MS = 150;
 
 function idsIn({ dir, configDir }: Place): Set<string> {
@@ -85,6 +86,7 @@ test('a purge that is killed, however far it goes, is finished by the next openi
     expect(integrityOf(place)).toBe('ok');
     expect(toDoIn(place)).toEqual({ wipeOrRenew: 0, doomed: 0 });
     expect(leftOf(place, found)).toEqual([]);
+    if (found !== 'kept') expect(exportsIn(place)).toEqual([]);
     expect(CANARIES.filter(canary => rawBytes(place).includes(canary))).toEqual([]);
   }
   expect(seen.kept).toBeGreaterThan(0);
@@ -154,11 +156,38 @@ function finishedCanary({ dir, configDir }: Place): 'kept' | 'wordless' | 'gone'
   return hasWords || isStopped ? 'kept' : isThere ? 'wordless' : 'gone';
 }
 
+/** The exported files beside the store, whole or begun. */
+function exportsIn({ dir }: Place): string[] {
+  return readdirSync(join(dir, '..')).filter(name => name.startsWith('exported'));
+}
+
+test('an export that is killed is whole or not there, and the next purge finds what it left', async () => {
+  const place = newPlace();
+  const seen = { whole: 0, begun: 0 };
+  for (let n = 0; n < KILLS.exporting; n++) {
+    await killAtRandom('export-for-ever', place);
+    for (const name of exportsIn(place)) {
+      if (name !== 'exported.md') seen.begun++;
+      else expect(readFileSync(join(place.dir, '..', name), 'utf8')).toContain('canarytext number 199');
+      if (name === 'exported.md') seen.whole++;
+    }
+    const store = openStore(place.dir, place.configDir);
+    const { exports = [] } = store.purge([canaryReport().call.id]);
+    store.close();
+    expect(exports.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(exportsIn(place)).toEqual([]);
+  }
+  expect(seen.whole).toBeGreaterThan(0);
+}, 120_000);
+
 /** What purges have still to do. */
 function toDoIn(place: Place): unknown {
   const db = rawConnection(place, keyOf(place));
   const wipeOrRenew = db.pragma('user_version', { simple: true });
-  const doomed = db.prepare('select count(*) from doomed_recordings').pluck().get();
+  const doomed = db
+    .prepare('select (select count(*) from doomed_recordings) + (select count(*) from doomed_exports)')
+    .pluck()
+    .get();
   db.close();
   return { wipeOrRenew, doomed };
 }
