@@ -2,6 +2,7 @@
 import './privacy/network-guard.js';
 import { Command, CommanderError } from 'commander';
 import { cleanText } from './clean-text.js';
+import { declareAdvise } from './commands/advise.js';
 import { declareAnalyze } from './commands/analyze.js';
 import { askSecret } from './commands/ask.js';
 import { declareBatch } from './commands/batch.js';
@@ -61,6 +62,7 @@ function declareProgram(signal: AbortSignal): Command {
   declareList(program);
   declareShow(program);
   declareSearch(program);
+  declareAdvise(program);
   declareExport(program);
   declarePurge(program);
   declareKeep(program);

@@ -1,8 +1,11 @@
 import { cleanText } from '../clean-text.js';
 import { LABELS } from '../taxonomy.js';
 import { clock } from '../time.js';
-import type { Flag, Report, Speaker, TimelineEvent, Utterance } from '../types.js';
+import type { Flag, Report, Severity, Speaker, TimelineEvent, Utterance } from '../types.js';
 import { hasAnswers } from './timeline-text.js';
+
+/** From the most serious to the least. */
+export const SEVERITY_ORDER: Severity[] = ['critical', 'high', 'medium'];
 
 /** How a speaker is named to a reader who may be somebody else than the candidate. */
 export const SPEAKER_NAMES: Record<Speaker, string> = {

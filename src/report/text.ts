@@ -1,8 +1,9 @@
 import { LABELS } from '../taxonomy.js';
 import { clock } from '../time.js';
-import type { Flag, Report, Severity, VerdictLevel } from '../types.js';
+import type { Flag, Report, VerdictLevel } from '../types.js';
 import { BODY, INDENT, type TextOptions, timeColumn } from './layout.js';
 import { VERDICT_MEANINGS } from './list.js';
+import { SEVERITY_ORDER } from './shown.js';
 import { timelineLines } from './timeline-text.js';
 import { wrap } from './wrap.js';
 
@@ -13,8 +14,6 @@ export const HEADLINES: Record<VerdictLevel, string> = {
   note: 'Keep an eye on this.',
   clear: 'No red flags found.',
 };
-
-const SEVERITY_ORDER: Severity[] = ['critical', 'high', 'medium'];
 
 /** A report as a person reads it: verdict, flags, timeline, and what not to rely on. */
 export function renderText(report: Report, options: TextOptions): string {
