@@ -1,8 +1,8 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { wrapKey } from '../../src/store/wrapped-key.js';
-import { Home, SAMPLES } from '../cli.js';
+import { type Ended, Home, SAMPLES } from '../cli.js';
 
 let home: Home;
 beforeEach(() => {
@@ -30,17 +30,24 @@ function plant(): string {
   return path;
 }
 
+/** With a folder of its own for temporary files. */
+function run(...args: string[]): Promise<Ended> {
+  const temp = join(home.dir, 'temp');
+  mkdirSync(temp, { recursive: true });
+  return home.start(args, { TMPDIR: temp }).ended;
+}
+
 async function analyzed(): Promise<{ path: string; id: string }> {
   const path = plant();
   const about = ['--company', 'canarycompany', '--role', 'canaryrole', '--speakers', 'Laura=interviewer,Sam=candidate'];
-  const { code, stderr } = await home.run('analyze', path, ...about);
+  const { code, stderr } = await run('analyze', path, ...about);
   expect(code).toBe(0);
   return { path, id: /as ([0-9a-f]{8}) in/.exec(stderr)?.[1] ?? '' };
 }
 
-/** All that the program keeps, as text that holds every byte, with the names of the files. */
-function kept(): string {
-  const entries = ['data', 'config'].flatMap(folder =>
+/** All files in folders of the home, as text that holds every byte, with their names; by default what the program keeps. */
+function kept(...folders: string[]): string {
+  const entries = (folders.length > 0 ? folders : ['data', 'config', 'temp']).flatMap(folder =>
     readdirSync(join(home.dir, folder), { recursive: true, withFileTypes: true }),
   );
   const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
@@ -55,23 +62,28 @@ function canariesIn(text: string): string[] {
 describe('purge', () => {
   it('leaves no planted word in any file, neither before nor after, and proves it', async () => {
     const { path, id } = await analyzed();
-    expect(canariesIn((await home.run('show', id, '--transcript')).stdout)).toEqual(CANARIES);
+    expect(canariesIn((await run('show', id, '--transcript')).stdout)).toEqual(CANARIES);
     expect(canariesIn(kept())).toEqual([]);
-    const plan = await home.run('purge', id, '--with-recordings', '--dry-run');
+    const files = ['page.html', 'table.csv'];
+    for (const file of files)
+      expect((await run('export', id, '--format', file.slice(file.indexOf('.') + 1), '-o', file)).code).toBe(0);
+    expect((await run('advise', id, '--letter', 'no-recording', '-o', 'letter.txt')).code).toBe(0);
+    expect(canariesIn(files.map(file => readFileSync(join(home.dir, file), 'utf8')).join())).toEqual(CANARIES);
+    const plan = await run('purge', id, '--with-recordings', '--dry-run');
     expect(plan.stdout).toMatch(
       /^1 call would be deleted, with 3 utterances and \d flags? \(\d\.\d KB\)\.\n {2}\w{8} {2}/,
     );
     expect(plan.stdout).toContain(`goes too: ${path}`);
-    expect([existsSync(path), (await home.run('show', id)).code]).toEqual([true, 0]);
+    expect([existsSync(path), (await run('show', id)).code]).toEqual([true, 0]);
 
-    const purged = await home.run('purge', id, '--with-recordings', '--yes');
+    const purged = await run('purge', id, '--with-recordings', '--yes');
     expect(purged.code).toBe(0);
     expect(purged.stdout).toMatch(/Then looked for \d{2,} fragments of it, and found none:/);
     expect(purged.stdout).toMatch(/\d{2,} values of \d+ tables and all its pages/);
     expect(purged.stdout).toMatch(/raw bytes of 2 files .*\n.*offrecord\.db.*\n.*store\.key/);
     expect(purged.stdout).toMatch(/Not in reach of this program: backups/);
     expect(existsSync(path)).toBe(false);
-    expect(canariesIn(kept())).toEqual([]);
+    expect(canariesIn(kept('.'))).toEqual([]);
   });
 
   it('of the words keeps the statistics, and show says what is gone', async () => {
