@@ -5,7 +5,7 @@ import type { AuditEntry } from '../store/store.js';
 import { exportLine } from './export-text.js';
 import { describeLock } from './lock.js';
 import type { PrivacyDocument } from './privacy.js';
-import { describeRetention } from './retention.js';
+import { describeKept } from './retention.js';
 
 interface Layout {
   width: number;
@@ -53,12 +53,9 @@ function kept({ kept: { calls, utterances, unfinished, bytes, oldest } }: Privac
   return `${count(calls, 'call')} with ${count(utterances, 'utterance')}${since}${stopped}; ${sizeOf(bytes)} on the disk. Recordings are never copied.`;
 }
 
-function howLong({
-  kept: { searchable, isPurgePending },
-  retention: { days, kept: pinned },
-}: PrivacyDocument): string[] {
+function howLong({ kept: { searchable, isPurgePending }, retention }: PrivacyDocument): string[] {
   return [
-    describeRetention(days) + (pinned > 0 ? ` Pinned: ${pinned}.` : ''),
+    describeKept(retention).join(' '),
     ...(searchable > 0
       ? [`${count(searchable, 'line')} can be searched; the index is in the same encrypted database.`]
       : []),

@@ -52,7 +52,7 @@ function showPrivacy(options: Options): void {
     exports: inside?.exports ?? [],
     lock: inside && { cipher: CIPHER, key: keyWay(keyDirOf(dir)) },
     kept: { ...(inside?.kept ?? NOTHING), bytes: bytesOf(places) },
-    retention: inside?.retention ?? { days: DEFAULT_RETENTION_DAYS, kept: 0, expired: 0 },
+    retention: inside?.retention ?? { days: DEFAULT_RETENTION_DAYS, kept: 0, expired: 0, next: null },
     network: { everyCommand: [], modelsPull: readManifest().hosts, proofs: PROOFS },
     log: inside?.log ?? [],
   };

@@ -6,7 +6,7 @@ import { type CommonOptions, withCommon } from './options.js';
 import { print, printJson } from './terminal.js';
 
 const MOST_DAYS = 36_500;
-const NO_STORE: Retention = { days: DEFAULT_RETENTION_DAYS, kept: 0, expired: 0 };
+const NO_STORE: Retention = { days: DEFAULT_RETENTION_DAYS, kept: 0, expired: 0, next: null };
 
 /** Declares `offrecord retention [DAYS|off]`. */
 export function declareRetention(program: Command): void {
@@ -23,7 +23,7 @@ function retention(days: number | 'off' | undefined, options: CommonOptions): vo
   if (days !== undefined) setDays(options.store, keyDir, days === 'off' ? null : days);
   const now = withStore(options.store, keyDir, read) ?? NO_STORE;
   if (options.json) printJson({ schema: 'offrecord.retention/1', ...now });
-  else print(describe(now));
+  else print(describeKept(now).join('\n'));
 }
 
 function setDays(dir: string, keyDir: string, days: number | null): void {
@@ -35,15 +35,15 @@ function setDays(dir: string, keyDir: string, days: number | null): void {
   }
 }
 
-function describe({ days, kept, expired }: Retention): string {
+/** How long calls are kept, when the next one goes, and what stays. */
+export function describeKept({ days, kept, expired, next }: Retention): string[] {
   return [
     describeRetention(days),
+    expired === 0 && next !== null && `The next one goes on ${next}.`,
     kept > 0 && `Pinned: ${kept}.`,
     expired > 0 &&
       `Older already, and gone with the next command that reads the store: ${expired}. Pin what you need: offrecord keep ID.`,
-  ]
-    .filter(Boolean)
-    .join('\n');
+  ].filter(line => line !== false);
 }
 
 /** What the setting means, and how to change it. */

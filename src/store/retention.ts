@@ -19,6 +19,8 @@ export interface Retention {
   kept: number;
   /** Calls and stopped analyses that are older, and go when the store is used next. */
   expired: number;
+  /** The first day on which a call goes, YYYY-MM-DD; null where none is going to. */
+  next: string | null;
 }
 
 /** What purged itself. */
@@ -33,7 +35,17 @@ export interface Expired {
 export function readRetention(db: Database, now: Date): Retention {
   const kept = db.prepare('select count(*) from calls where kept = 1').pluck().get() as number;
   const { calls, unfinished } = findExpired(db, now);
-  return { days: readDays(db), kept, expired: calls.length + unfinished.length };
+  const days = readDays(db);
+  return { days, kept, expired: calls.length + unfinished.length, next: nextDay(db, days, now) };
+}
+
+/** Of those that are not expired yet. One that is as old as the age to the day still stays. */
+function nextDay(db: Database, days: number | null, now: Date): string | null {
+  if (days === null) return null;
+  const day = db.prepare<[object], string | null>(`
+    select date(min(substr(analyzed_at, 1, 10)), '+' || (@days + 1) || ' days') from calls
+    where kept = 0 and substr(analyzed_at, 1, 10) >= date(@now, '-' || @days || ' days')`);
+  return day.pluck().get({ days, now: now.toISOString() }) ?? null;
 }
 
 function readDays(db: Database): number | null {

@@ -13,6 +13,11 @@ afterEach(() => home.remove());
 const AGENCY = join(SAMPLES, 'agency-screen.vtt');
 const WORDS = ['passport', 'Wexcombe', 'agency-screen', 'Denise'];
 
+/** A day as the program names days, in UTC. */
+function daysFromNow(days: number): string {
+  return new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}
+
 async function privacy(...args: string[]) {
   return JSON.parse((await home.run('privacy', '--json', ...args)).stdout);
 }
@@ -36,7 +41,7 @@ describe('offrecord privacy', () => {
       schema: 'offrecord.privacy/1',
       store: home.storeDir,
       lock: { key: 'file' },
-      retention: { days: 90, kept: 0, expired: 0 },
+      retention: { days: 90, kept: 0, expired: 0, next: daysFromNow(91) },
       kept: { calls: 1, unfinished: 0, oldest: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) },
       network: { everyCommand: [], modelsPull: ['huggingface.co', '*.huggingface.co', '*.hf.co'] },
     });
