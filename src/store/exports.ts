@@ -4,10 +4,10 @@ import { OffRecordError, systemCode } from '../errors.js';
 import type { Report } from '../types.js';
 import { type ExportKind, record } from './audit-log.js';
 import type { Database } from './connect.js';
-import { draftOf, moveInto, removeDraft, writeDraft } from './export-files.js';
+import { draftOf, moveInto, writeDraft } from './export-files.js';
 import { resolveId } from './ids.js';
-import { findRecording } from './recordings.js';
 import { readReport } from './reports.js';
+import { finishExport, settleExport } from './settle-exports.js';
 
 /** A file that is to be made of calls. */
 export interface ExportRequest {
@@ -46,7 +46,7 @@ export function exportCalls(db: Database, request: ExportRequest, render: Render
     putInPlace(db, begun, request.force);
     return { path, ...written, calls: begun.calls };
   } catch (error) {
-    settle(db, begun.number, begun.draft);
+    settleExport(db, begun.number, begun.draft);
     throw explained(error, path);
   }
 }
@@ -134,49 +134,9 @@ function putInPlace(db: Database, { number, path, draft }: Begun, force: boolean
   const put = db.transaction(() => {
     if (db.prepare('select 1 from exports where number = ?').get(number) === undefined) throw purgedMeanwhile();
     moveInto(draft, path, force);
-    finish(db, number);
+    finishExport(db, number);
   });
   put.immediate();
-}
-
-/** The file is there now, and what was exported to its place before is not; but a draft that a kill left still is. */
-function finish(db: Database, number: number): void {
-  db.prepare('update exports set draft = null where number = ?').run(number);
-  db.prepare(`
-    delete from exports where number <> @number and draft is null
-      and path = (select path from exports where number = @number)`).run({ number });
-}
-
-/** Ends an export that was cut off: its draft goes, and it is remembered only where its file is there. */
-function settle(db: Database, number: number, draft: string): void {
-  removeDraft(draft);
-  const end = db.transaction(() => {
-    const cut = db
-      .prepare<[number], { path: string; sha256: string | null }>('select path, sha256 from exports where number = ?')
-      .get(number);
-    if (cut === undefined) return;
-    const { path, sha256 } = cut;
-    if (sha256 !== null && findRecording({ path, sha256 }).state === 'there') finish(db, number);
-    else db.prepare('delete from exports where number = ?').run(number);
-  });
-  end.immediate();
-}
-
-/** No export takes so long: one that is older was killed. */
-const LONGEST_MINUTES = 10;
-
-/** Ends exports that were killed. Failing must not keep anyone from the store: a later opening tries again. */
-export function settleExports(db: Database): void {
-  const cutOff = db.prepare<[], { number: number; draft: string }>(`
-    select number, draft from exports
-    where draft is not null and julianday('now') - julianday(exported_at) > ${LONGEST_MINUTES} / 1440.0`);
-  for (const { number, draft } of cutOff.all()) {
-    try {
-      settle(db, number, draft);
-    } catch (error) {
-      if (systemCode(error) === undefined) throw error;
-    }
-  }
 }
 
 /** The report of one call, for a place where the program can't find it again. That it went out is written into the log first. */
