@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OffRecordError, systemCode } from '../errors.js';
 import type { Report } from '../types.js';
@@ -7,7 +7,7 @@ import type { Database } from './connect.js';
 import { draftOf, moveInto, writeDraft } from './export-files.js';
 import { resolveId } from './ids.js';
 import { readReport } from './reports.js';
-import { finishExport, settleExport } from './settle-exports.js';
+import { finishExport, settleIfPossible } from './settle-exports.js';
 
 /** A file that is to be made of calls. */
 export interface ExportRequest {
@@ -28,8 +28,8 @@ export interface ExportedFile {
   calls: string[];
 }
 
-/** Turns reports into the text of a file, piece by piece: thousands of calls would not fit into memory. */
-export type Render = (reports: Iterable<Report>) => Iterable<string>;
+/** Turns reports into the content of a file, piece by piece: thousands of calls would not fit into memory. */
+export type Render = (reports: Iterable<Report>) => Iterable<string | Uint8Array>;
 
 /**
  * Writes calls into a file, whole or not at all, and remembers it, so that a purge of any of the calls can delete it. The store
@@ -38,16 +38,24 @@ export type Render = (reports: Iterable<Report>) => Iterable<string>;
  */
 export function exportCalls(db: Database, request: ExportRequest, render: Render): ExportedFile {
   const path = placeOf(request.path);
-  if (!request.force && existsSync(path)) throw alreadyThere(path);
-  const begun = begin(db, path, request.ids);
+  try {
+    refuseTaken(path, request.force);
+    return write(db, path, request, render);
+  } catch (error) {
+    throw explained(error, path);
+  }
+}
+
+function write(db: Database, path: string, { ids, kind, force }: ExportRequest, render: Render): ExportedFile {
+  const begun = begin(db, path, ids);
   try {
     const written = writeDraft(begun.draft, render(reportsOf(db, begun.calls)));
-    note(db, begun, written, request.kind);
-    putInPlace(db, begun, request.force);
+    note(db, begun, written, kind);
+    putInPlace(db, begun, force);
     return { path, ...written, calls: begun.calls };
   } catch (error) {
-    settleExport(db, begun.number, begun.draft);
-    throw explained(error, path);
+    settleIfPossible(db, begun);
+    throw error;
   }
 }
 
@@ -65,6 +73,15 @@ function placeOf(path: string): string {
   if (!existsSync(folder))
     throw new OffRecordError('failed', `The folder ${folder} is not there, so nothing was exported. Make it first.`);
   return join(realpathSync(folder), basename(path));
+}
+
+/** Only a file is ever replaced: putting one over a device or a link could break what others rely on. */
+function refuseTaken(path: string, force: boolean): void {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there === undefined) return;
+  if (!force) throw alreadyThere(path);
+  if (!there.isFile())
+    throw new OffRecordError('failed', `${path} is not a file, so it was not replaced. Name another place.`);
 }
 
 function alreadyThere(path: string): OffRecordError {

@@ -6,17 +6,20 @@ import { findRecording } from './recordings.js';
 /** No export takes so long: one that is older was killed. */
 const LONGEST_MINUTES = 10;
 
-/** Ends exports that were killed. Failing must not keep anyone from the store: a later opening tries again. */
+/** Ends exports that were killed. Failing must not keep anyone from the store. */
 export function settleExports(db: Database): void {
   const cutOff = db.prepare<[], { number: number; draft: string }>(`
     select number, draft from exports
     where draft is not null and julianday('now') - julianday(exported_at) > ${LONGEST_MINUTES} / 1440.0`);
-  for (const { number, draft } of cutOff.all()) {
-    try {
-      settleExport(db, number, draft);
-    } catch (error) {
-      if (systemCode(error) === undefined) throw error;
-    }
+  for (const cut of cutOff.all()) settleIfPossible(db, cut);
+}
+
+/** Where a disk is in the way, a later opening tries again. */
+export function settleIfPossible(db: Database, { number, draft }: { number: number; draft: string }): void {
+  try {
+    settle(db, number, draft);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
   }
 }
 
@@ -29,7 +32,7 @@ export function finishExport(db: Database, number: number): void {
 }
 
 /** Ends an export that was cut off: its draft goes, and it is remembered only where its file is there. */
-export function settleExport(db: Database, number: number, draft: string): void {
+function settle(db: Database, number: number, draft: string): void {
   removeDraft(draft);
   const end = db.transaction(() => {
     const cut = db
