@@ -60,6 +60,7 @@ async function measureSearch(): Promise<void> {
     const store = openStore(place.dir, place.configDir);
     for (const [name, query] of SEARCHES)
       await measure(`search ${CALLS} calls: ${name}`, 1, async () => store.search(query));
+    await measure(`count the flags of ${CALLS} calls`, 1, async () => store.statistics());
     store.close();
   } finally {
     rmSync(root, { recursive: true, force: true });

@@ -77,7 +77,7 @@ function carryOut(goal: Goal, options: PurgeCommandOptions): void {
   });
   if (done === null) throw new OffRecordError('failed', 'The store is gone: another offrecord has deleted it.');
   const { fragments, result, inside } = done;
-  const left = (result.exports ?? []).filter(({ outcome }) => outcome === 'changed' || outcome === 'failed');
+  const left = (result.exports ?? []).filter(({ outcome }) => outcome === 'changed');
   const files = searchFiles(
     options.store,
     keyDir,

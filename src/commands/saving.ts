@@ -40,7 +40,7 @@ export function startSaving(storeDir: string): Saving {
     save: (report, file, quiet) => {
       const { id, isFirst, revision } = store(lock).save(report, whereabouts(file));
       if (!quiet) notice(savedSentence(id, revision, storeDir));
-      if (isFirst) notice(firstSave(storeDir, store().retention(new Date()).days));
+      if (isFirst) notice(describeFirstSave(storeDir, store().retention(new Date()).days));
     },
     close: () => opened?.close(),
   };
@@ -84,7 +84,7 @@ function savedSentence(id: string, revision: number, storeDir: string): string {
 }
 
 /** Said once, with the first report that is kept. */
-function firstSave(storeDir: string, days: number | null): string {
+export function describeFirstSave(storeDir: string, days: number | null): string {
   return `
 This is the first report kept on this computer:
 - ${aboutKey(storeDir)}

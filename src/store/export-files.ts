@@ -1,22 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { systemCode } from '../errors.js';
 import { syncFolder } from './private-files.js';
 
-/** The name under which a file is written before it gets its own: beside it, as only there it can be renamed. */
+/** The name under which a file is written before it gets its own: in the same folder, as only there it can be renamed. */
 export function draftOf(path: string): string {
-  return `${path}.new-${randomBytes(4).toString('hex')}`;
+  return join(dirname(path), `.offrecord-new-${randomBytes(4).toString('hex')}`);
 }
 
 /** Writes a new file for its owner alone, through to the disk. */
-export function writeDraft(draft: string, pieces: Iterable<string>): { sha256: string; bytes: number } {
+export function writeDraft(draft: string, pieces: Iterable<string | Uint8Array>): { sha256: string; bytes: number } {
   const handle = openSync(draft, 'wx', 0o600);
   try {
     const sha256 = createHash('sha256');
     let bytes = 0;
     for (const piece of pieces) {
-      const block = Buffer.from(piece);
+      const block = typeof piece === 'string' ? Buffer.from(piece) : piece;
       writeAll(handle, block);
       sha256.update(block);
       bytes += block.length;
@@ -29,7 +29,7 @@ export function writeDraft(draft: string, pieces: Iterable<string>): { sha256: s
 }
 
 /** A nearly full disk takes a part first, and refuses the rest. */
-function writeAll(handle: number, block: Buffer): void {
+function writeAll(handle: number, block: Uint8Array): void {
   for (let at = 0; at < block.length; ) at += writeSync(handle, block, at);
 }
 

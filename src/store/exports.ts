@@ -1,13 +1,13 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OffRecordError, systemCode } from '../errors.js';
 import type { Report } from '../types.js';
 import { type ExportKind, record } from './audit-log.js';
 import type { Database } from './connect.js';
-import { draftOf, moveInto, removeDraft, writeDraft } from './export-files.js';
+import { draftOf, moveInto, writeDraft } from './export-files.js';
 import { resolveId } from './ids.js';
-import { findRecording } from './recordings.js';
 import { readReport } from './reports.js';
+import { finishExport, settleIfPossible } from './settle-exports.js';
 
 /** A file that is to be made of calls. */
 export interface ExportRequest {
@@ -28,8 +28,8 @@ export interface ExportedFile {
   calls: string[];
 }
 
-/** Turns reports into the text of a file, piece by piece: thousands of calls would not fit into memory. */
-export type Render = (reports: Iterable<Report>) => Iterable<string>;
+/** Turns reports into the content of a file, piece by piece: thousands of calls would not fit into memory. */
+export type Render = (reports: Iterable<Report>) => Iterable<string | Uint8Array>;
 
 /**
  * Writes calls into a file, whole or not at all, and remembers it, so that a purge of any of the calls can delete it. The store
@@ -38,16 +38,24 @@ export type Render = (reports: Iterable<Report>) => Iterable<string>;
  */
 export function exportCalls(db: Database, request: ExportRequest, render: Render): ExportedFile {
   const path = placeOf(request.path);
-  if (!request.force && existsSync(path)) throw alreadyThere(path);
-  const begun = begin(db, path, request.ids);
+  try {
+    refuseTaken(path, request.force);
+    return write(db, path, request, render);
+  } catch (error) {
+    throw explained(error, path);
+  }
+}
+
+function write(db: Database, path: string, { ids, kind, force }: ExportRequest, render: Render): ExportedFile {
+  const begun = begin(db, path, ids);
   try {
     const written = writeDraft(begun.draft, render(reportsOf(db, begun.calls)));
-    note(db, begun, written, request.kind);
-    putInPlace(db, begun, request.force);
+    note(db, begun, written, kind);
+    putInPlace(db, begun, force);
     return { path, ...written, calls: begun.calls };
   } catch (error) {
-    settle(db, begun.number, begun.draft);
-    throw explained(error, path);
+    settleIfPossible(db, begun);
+    throw error;
   }
 }
 
@@ -65,6 +73,15 @@ function placeOf(path: string): string {
   if (!existsSync(folder))
     throw new OffRecordError('failed', `The folder ${folder} is not there, so nothing was exported. Make it first.`);
   return join(realpathSync(folder), basename(path));
+}
+
+/** Only a file is ever replaced: putting one over a device or a link could break what others rely on. */
+function refuseTaken(path: string, force: boolean): void {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there === undefined) return;
+  if (!force) throw alreadyThere(path);
+  if (!there.isFile())
+    throw new OffRecordError('failed', `${path} is not a file, so it was not replaced. Name another place.`);
 }
 
 function alreadyThere(path: string): OffRecordError {
@@ -134,49 +151,9 @@ function putInPlace(db: Database, { number, path, draft }: Begun, force: boolean
   const put = db.transaction(() => {
     if (db.prepare('select 1 from exports where number = ?').get(number) === undefined) throw purgedMeanwhile();
     moveInto(draft, path, force);
-    finish(db, number);
+    finishExport(db, number);
   });
   put.immediate();
-}
-
-/** The file is there now, and what was exported to its place before is not; but a draft that a kill left still is. */
-function finish(db: Database, number: number): void {
-  db.prepare('update exports set draft = null where number = ?').run(number);
-  db.prepare(`
-    delete from exports where number <> @number and draft is null
-      and path = (select path from exports where number = @number)`).run({ number });
-}
-
-/** Ends an export that was cut off: its draft goes, and it is remembered only where its file is there. */
-function settle(db: Database, number: number, draft: string): void {
-  removeDraft(draft);
-  const end = db.transaction(() => {
-    const cut = db
-      .prepare<[number], { path: string; sha256: string | null }>('select path, sha256 from exports where number = ?')
-      .get(number);
-    if (cut === undefined) return;
-    const { path, sha256 } = cut;
-    if (sha256 !== null && findRecording({ path, sha256 }).state === 'there') finish(db, number);
-    else db.prepare('delete from exports where number = ?').run(number);
-  });
-  end.immediate();
-}
-
-/** No export takes so long: one that is older was killed. */
-const LONGEST_MINUTES = 10;
-
-/** Ends exports that were killed. Failing must not keep anyone from the store: a later opening tries again. */
-export function settleExports(db: Database): void {
-  const cutOff = db.prepare<[], { number: number; draft: string }>(`
-    select number, draft from exports
-    where draft is not null and julianday('now') - julianday(exported_at) > ${LONGEST_MINUTES} / 1440.0`);
-  for (const { number, draft } of cutOff.all()) {
-    try {
-      settle(db, number, draft);
-    } catch (error) {
-      if (systemCode(error) === undefined) throw error;
-    }
-  }
 }
 
 /** The report of one call, for a place where the program can't find it again. That it went out is written into the log first. */

@@ -44,6 +44,12 @@ export function saveReport(db: Database, report: Report, recording?: string): Sa
   return save.immediate();
 }
 
+/** Saves reports as they come; all, or none when one of them fails to come. From the first again where it has to be tried again. */
+export function saveReports(db: Database, reports: () => Iterable<Report>): Saved[] {
+  const save = db.transaction((): Saved[] => Array.from(reports(), report => saveReport(db, report)));
+  return save.immediate();
+}
+
 /** What was said of the call before stays where nothing new is said. */
 function merge(call: Call, id: string, prior: Prior | undefined): Call {
   return {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../errors.js';
 import type { FragmentFinder } from './fragment-finder.js';
@@ -25,7 +25,7 @@ export function searchFiles(
   others: string[] = [],
 ): SearchedFiles {
   const searched: SearchedFiles = { files: [], bytes: 0, found: [] };
-  for (const path of new Set([...[dir, configDir].flatMap(filesUnder), ...others])) {
+  for (const path of new Set([...[dir, configDir].flatMap(filesUnder), ...others.filter(isFile)])) {
     const looked = lookInto(path, finder);
     if (looked === null) continue;
     searched.files.push({ path, bytes: looked.bytes });
@@ -33,6 +33,11 @@ export function searchFiles(
     if (looked.isFound) searched.found.push(path);
   }
   return searched;
+}
+
+/** What came into the place of a file could be a pipe, and reading it would never end. */
+function isFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function filesUnder(folder: string): string[] {
@@ -46,7 +51,7 @@ function lookInto(path: string, finder: FragmentFinder): { bytes: number; isFoun
   try {
     return searchFile(path, finder);
   } catch (error) {
-    if (/^(ENOENT|EISDIR)$/.test(systemCode(error) ?? '')) return null;
+    if (systemCode(error) === 'ENOENT') return null;
     throw error;
   }
 }

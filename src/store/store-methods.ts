@@ -11,6 +11,7 @@ import type { Saved } from './reports.js';
 import type { Expired, Retention } from './retention.js';
 import type { SearchHit, SearchQuery } from './search.js';
 import type { SearchedInside } from './search-inside.js';
+import type { Statistics } from './statistics.js';
 import type { CallSummary } from './summaries.js';
 import type { Fragments } from './take-fragments.js';
 
@@ -18,12 +19,16 @@ import type { Fragments } from './take-fragments.js';
 export interface Store {
   /** Saves a report in one step; the same recording again becomes its next revision. Forgets its checkpoints. */
   save(report: Report, recording?: string): Saved;
+  /** Saves all of these reports, or none when one can’t be read. */
+  saveAll(reports: () => Iterable<Report>): Saved[];
   /** All kept calls, newest first. */
   list(): CallSummary[];
   /** The report of the call that an id, or the unique beginning of one, names. */
   get(idOrUniquePrefix: string): Report;
   /** The lines that hold some words: newest call first. */
   search(query: SearchQuery): SearchHit[];
+  /** Flags over all calls: by label, company and month. */
+  statistics(): Statistics;
   /** Pins a call or takes the pin away; returns its whole id. */
   keep(idOrUniquePrefix: string, kept: boolean): string;
   retention(now: Date): Retention;

@@ -1,15 +1,8 @@
 import { type AuditEntry, readLog, record } from './audit-log.js';
 import { clearCheckpoints, listUnfinished, readCheckpoints, saveCheckpoint, type Unfinished } from './checkpoints.js';
 import { destroyStore as destroyFiles, filesOfStore, finishDestruction, type StoreFile } from './destroy.js';
-import { type Exported, type FoundExport, listExports, lookAtExport } from './exported.js';
-import {
-  type ExportedFile,
-  type ExportRequest,
-  exportCalls,
-  type Render,
-  readForExport,
-  settleExports,
-} from './exports.js';
+import { type FoundExport, listExports } from './exported.js';
+import { type ExportedFile, type ExportRequest, exportCalls, type Render, readForExport } from './exports.js';
 import { explained } from './failures.js';
 import { beginNewKey, finishPurge } from './finish-purge.js';
 import { resolveId } from './ids.js';
@@ -20,17 +13,20 @@ import { patiently } from './patience.js';
 import { type PurgePlan, planPurge, type Selection } from './plan.js';
 import { type PurgeOptions, type PurgeResult, purgeCalls, purgeEverything } from './purge.js';
 import { changeLock } from './renew-key.js';
-import { getReport, type Saved, saveReport } from './reports.js';
+import { getReport, type Saved, saveReport, saveReports } from './reports.js';
 import { type Expired, keepCall, purgeExpired, type Retention, readRetention, setRetention } from './retention.js';
 import { type SearchHit, type SearchQuery, searchLines } from './search.js';
 import { type SearchedFiles, searchFiles as searchOnDisk } from './search-files.js';
 import { type SearchedInside, searchInside } from './search-inside.js';
+import { settleExports } from './settle-exports.js';
+import { countFlags, type Statistics } from './statistics.js';
 import type { Store } from './store-methods.js';
 import { type CallSummary, listCalls } from './summaries.js';
 import { type Fragments, takeFragments } from './take-fragments.js';
 
 export { type ExportKind, nameCommand } from './audit-log.js';
 export { proveSqlite } from './connect.js';
+export { lookAtExport } from './exported.js';
 export { inspectStore } from './inspect.js';
 export type { Inspection } from './inspection.js';
 export { keyFile, keyWay } from './key.js';
@@ -41,19 +37,18 @@ export { tellWaitingWith } from './patience.js';
 export { findPlaces } from './places.js';
 export { type DeletedRecording, type FoundRecording, findRecording } from './recordings.js';
 export { DEFAULT_RETENTION_DAYS } from './retention.js';
+export { NOTHING_COUNTED } from './statistics.js';
 export {
   type AuditEntry,
   type CallSummary,
   databaseFile,
   type Expired,
-  type Exported,
   type ExportedFile,
   type ExportRequest,
   type FoundExport,
   type Fragments,
   filesOfStore,
   type Kept,
-  lookAtExport,
   type PurgeOptions,
   type PurgePlan,
   type PurgeResult,
@@ -65,6 +60,7 @@ export {
   type SearchHit,
   type SearchQuery,
   type Selection,
+  type Statistics,
   type Store,
   type StoreFile,
   type Unfinished,
@@ -85,8 +81,10 @@ export function openStore(dir: string, configDir: string, lock: Lock = { way: 'f
   run(() => settleExports(db));
   return {
     save: (report, recording) => wait(() => saveReport(db, report, recording)),
+    saveAll: reports => wait(() => saveReports(db, reports)),
     list: () => wait(() => listCalls(db)),
     get: id => wait(() => getReport(db, id)),
+    statistics: () => wait(() => countFlags(db)),
     search: query => wait(() => searchLines(db, query)),
     keep: (id, kept) => wait(() => keepCall(db, id, kept)),
     retention: now => wait(() => readRetention(db, now)),
@@ -104,7 +102,7 @@ export function openStore(dir: string, configDir: string, lock: Lock = { way: 'f
       wait(() => saveCheckpoint(db, sha256, settings, windowKey, pieces)),
     clearCheckpoints: sha256 => wait(() => clearCheckpoints(db, sha256)),
     unfinished: () => wait(() => listUnfinished(db)),
-    exportTo: (request, render) => run(() => exportCalls(db, request, render)),
+    exportTo: (request, render) => wait(() => exportCalls(db, request, render)),
     readForExport: (id, kind) => wait(() => readForExport(db, id, kind)),
     wholeIds: ids => wait(() => [...new Set(ids.map(id => resolveId(db, id)))]),
     exports: () => wait(() => listExports(db)),

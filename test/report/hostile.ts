@@ -42,10 +42,10 @@ export function halfDismissed(): Report {
     speaker: id === 2 ? ('candidate' as const) : ('interviewer' as const),
   }));
   const flags = [
-    flagOf({ quote: 'May I record this?', span: [0, 18] }),
+    flagOf({ quote: 'May I record this?', span: [0, 18], why: [{ text: 'record', weight: 0.5, span: [6, 12] }] }),
     flagOf({
       ...{ id: 1, label: 'urgency-scarcity', family: 'pressure', severity: 'medium', utterance: 1 },
-      ...{ quote: 'We need it by tonight.', span: [0, 22], dismissed: true },
+      ...{ quote: 'We need it by tonight.', span: [0, 22], dismissed: true, why: [] },
     }),
   ];
   const timeline = [

@@ -16,6 +16,7 @@ const JOBS: Record<string, () => void> = {
   'purge-once': purgeOnce,
   'purge-canaries': purgeCanaries,
   'export-for-ever': exportForEver,
+  'export-too-much': exportTooMuch,
   'hold-after-save': holdAfterSave,
   'change-lock': changeLock,
 };
@@ -84,6 +85,17 @@ function exportForEver(): void {
     exportCanary(store);
     say('exported');
   }
+}
+
+/** Exports more than there is room for. */
+function exportTooMuch(): void {
+  const store = openStore(dir, configDir);
+  store.save(canaryReport());
+  say('ready');
+  const path = join(dir, '..', 'too-much.bin');
+  store.exportTo({ path, kind: 'clip', ids: [canaryReport().call.id], force: false }, function* () {
+    for (;;) yield Buffer.alloc(1 << 20, 'canarytext ');
+  });
 }
 
 function exportCanary(store: Store): void {

@@ -1,17 +1,20 @@
 import {
   existsSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Fragments, openStore, type Render, type Store, searchFiles } from '../../src/store/store.js';
 import { errorOf, keyOf, newFolder, newPlace, type Place, rawConnection } from './place.js';
+import { runOnFullDisk } from './process.js';
 import { canaryReport, reportOf, sha256Of } from './reports.js';
 
 const ALL = { ids: [], company: null, before: null, withWords: false };
@@ -82,15 +85,40 @@ describe('an export', () => {
 
   test.each([
     ['a missing folder', (folder: string) => join(folder, 'none', 'call.txt'), /folder .*none is not there/],
-    ['a folder', (folder: string) => folder, /can’t be written \(E/],
+    ['a folder', (folder: string) => folder, /is not a file, so it was not replaced/],
+    ['a name that is too long', (folder: string) => join(folder, 'a'.repeat(300)), /can’t be written \(ENAMETOOLONG\)/],
   ])('to %s leaves nothing', (_, pathIn, sentence) => {
     const store = opened();
     const folder = newFolder();
     const error = errorOf(() => exported(store, [ONE], pathIn(folder), true));
     expect([error.kind, error.message]).toEqual(['failed', expect.stringMatching(sentence)]);
     expect([readdirSync(folder), store.exports()]).toEqual([[], []]);
-    const beside = readdirSync(dirname(folder)).filter(name => name.startsWith(`${basename(folder)}.new-`));
-    expect(beside).toEqual([]);
+  });
+
+  test('never replaces a link, nor what it leads to', () => {
+    const store = opened();
+    const folder = newFolder();
+    const [target, link] = [join(folder, 'target'), join(folder, 'link')];
+    writeFileSync(target, 'mine');
+    symlinkSync(target, link);
+    expect(errorOf(() => exported(store, [ONE], link, true)).message).toContain('is not a file');
+    expect([readFileSync(target, 'utf8'), lstatSync(link).isSymbolicLink()]).toEqual(['mine', true]);
+  });
+
+  test.skipIf(process.platform === 'win32')('that does not fit on the disk leaves nothing, and says so', () => {
+    const place = newPlace();
+    const { errors } = runOnFullDisk('export-too-much', place, 2000);
+    expect(errors).toContain('too-much.bin can’t be written (EFBIG), so nothing was exported to it.');
+    expect(readdirSync(dirname(place.dir))).toEqual(['store']);
+    const store = openStore(place.dir, place.configDir);
+    expect([store.exports(), store.list().length]).toEqual([[], 1]);
+  });
+
+  test('may hold bytes', () => {
+    const store = opened();
+    const path = join(newFolder(), 'clip.wav');
+    store.exportTo({ path, kind: 'clip', ids: [ONE], force: false }, () => [new Uint8Array([0, 255, 128])]);
+    expect([...readFileSync(path)]).toEqual([0, 255, 128]);
   });
 
   test('that fails in the middle leaves nothing', () => {

@@ -158,7 +158,7 @@ function finishedCanary({ dir, configDir }: Place): 'kept' | 'wordless' | 'gone'
 
 /** The exported files beside the store, whole or begun. */
 function exportsIn({ dir }: Place): string[] {
-  return readdirSync(join(dir, '..')).filter(name => name.startsWith('exported'));
+  return readdirSync(join(dir, '..')).filter(name => /^(exported|\.offrecord-new-)/.test(name));
 }
 
 test('an export that is killed is whole or not there, and the next purge finds what it left', async () => {

@@ -33,7 +33,7 @@ export function quotes(lead: string, moments: Pick<Flag, 'start' | 'quote' | 'ut
     const time = start === null ? '' : `${clock(start)}  `;
     return `- ${time}“${cleanText(quote)}”`;
   });
-  const timed = once.some(({ start }) => start !== null) ? ' (with its time in the call)' : '';
+  const timed = once.some(({ start }) => start !== null) ? ' (with the time in the call)' : '';
   return [[`${lead}${timed}:`, ...lines].join('\n')];
 }
 
