@@ -42,7 +42,7 @@ export const NOTHING_COUNTED: Statistics = {
   months: [],
 };
 
-/** Counts flags by label, company and month. Reads columns and the search index only, no report. */
+/** Counts flags by label, company and month. Reads the two indexes only, no report. */
 export function countFlags(db: Database): Statistics {
   const count = db.transaction(
     (): Statistics => ({

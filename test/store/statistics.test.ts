@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { openDatabase } from '../../src/store/open.js';
+import { countFlags } from '../../src/store/statistics.js';
 import { openStore, type Store } from '../../src/store/store.js';
+import { listCalls } from '../../src/store/summaries.js';
 import { newPlace } from './place.js';
 import { flagOf, pieceOf, reportOf } from './reports.js';
 
@@ -56,4 +59,22 @@ test('they stay when the words of a call go, and go with the call', () => {
   store.purge(ids);
   const { total, ...lists } = store.statistics();
   expect([total.calls, total.flags, lists]).toEqual([0, 0, { labels: [], companies: [], months: [] }]);
+});
+
+test('lists and counts read no report: all that they need is in one index', () => {
+  const place = newPlace();
+  openStore(place.dir, place.configDir).close();
+  const db = openDatabase(place.dir, place.configDir, { way: 'file' });
+  const plans: string[] = [];
+  const prepare = db.prepare.bind(db);
+  Reflect.set(db, 'prepare', (sql: string) => {
+    if (/from calls\b/.test(sql))
+      plans.push(...(prepare(`explain query plan ${sql}`).all() as { detail: string }[]).map(({ detail }) => detail));
+    return prepare(sql);
+  });
+  listCalls(db);
+  countFlags(db);
+  db.close();
+  const scans = plans.filter(detail => detail.startsWith('SCAN calls'));
+  expect(scans).toEqual(Array.from({ length: 4 }, () => 'SCAN calls USING COVERING INDEX calls_in_brief'));
 });
