@@ -5,7 +5,6 @@ import { BODY, INDENT, timeColumn } from './layout.js';
 import { LETTERS } from './letters/letters.js';
 import { VERDICT_MEANINGS } from './list.js';
 import type { Paint } from './style.js';
-import { HEADLINES } from './text.js';
 import { wrap } from './wrap.js';
 
 interface Layout {
@@ -17,10 +16,10 @@ interface Layout {
 export function renderAdvice(id: string, advice: Advice, layout: Layout): string {
   const { paint, width } = layout;
   const bullet = (text: string): string[] => bulletLines(text, width);
-  const { level, nothing, flags, answers, letters, laws, notices } = advice;
+  const { level, headline, nothing, flags, answers, letters, laws, notices } = advice;
   return [
     '',
-    INDENT + paint(VERDICT_MEANINGS[level], paint('strong', HEADLINES[level])),
+    INDENT + paint(VERDICT_MEANINGS[level], paint('strong', headline)),
     '',
     ...(nothing === null ? [] : [...wrap(nothing, width, INDENT), '']),
     ...flags.flatMap(help => flagLines(help, layout)),

@@ -5,6 +5,7 @@ import { adviseOnAnswer } from './answers.js';
 import { describeLaw, type LawName } from './laws.js';
 import type { LetterName } from './letters/letters.js';
 import { SEVERITY_ORDER, shownFlags, shownSteps } from './shown.js';
+import { headlineOf } from './text.js';
 
 /** Something that was said, and when; null where a transcript has no times. */
 export interface Moment {
@@ -34,6 +35,8 @@ export interface AnswerHelp extends Moment {
 /** What a candidate can say and do after one call. */
 export interface Advice {
   level: VerdictLevel;
+  /** The verdict in one sentence. */
+  headline: string;
   /** Said where there is no flag. */
   nothing: string | null;
   flags: LabelHelp[];
@@ -54,6 +57,7 @@ export function adviseOn(report: Report): Advice {
   const laws = flags.flatMap(({ label }): LawName[] => ADVICE[label].laws);
   return {
     level: report.verdict.level,
+    headline: headlineOf(report),
     nothing: flags.length === 0 ? NOTHING : null,
     flags,
     answers: shownSteps(report).flatMap(step => adviseOnAnswer(step, report)),

@@ -4,7 +4,7 @@ import type { Flag, Report, Utterance } from '../types.js';
 import { PAGE_STYLE } from './html-style.js';
 import { escapeHtml, withMarks } from './html-text.js';
 import { answeredSteps, callFacts, flagNamesOn, SPEAKER_NAMES, shownFlags, shownUtterances } from './shown.js';
-import { HEADLINES } from './text.js';
+import { headlineOf, isUnreliable } from './text.js';
 import { describeStep } from './timeline-text.js';
 
 /** Nothing is fetched, whatever was said in the call: the page has no source but itself. */
@@ -13,6 +13,8 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 /** The report and the transcript as one page that needs nothing else, to read, print or pass on. */
 export function renderHtml(report: Report): string {
   const { call, verdict } = report;
+  const notices = section('Before you rely on this', list(report.notices.map(escapeHtml)));
+  const first = isUnreliable(report);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -29,13 +31,14 @@ export function renderHtml(report: Report): string {
 <h1><bdi>${escapeHtml(call.file)}</bdi></h1>
 <p class="quiet">${[...callFacts(report).map(escapeHtml)].map(fact => `<bdi>${fact}</bdi>`).join(' · ')}</p>
 </header>
-<section class="verdict ${verdict.level}">
-<h2>${HEADLINES[verdict.level]}</h2>
+<section class="verdict ${first && verdict.level === 'clear' ? 'note' : verdict.level}">
+<h2>${headlineOf(report)}</h2>
 ${verdict.reasons.map(reason => `<p>${escapeHtml(reason)}</p>`).join('\n')}
 </section>
+${first ? notices : ''}
 ${section('Red flags', shownFlags(report).map(flagBlock))}
 ${section('What was asked, and what was answered', list(answeredSteps(report).map(step => line(step.start, escapeHtml(describeStep(step, report))))))}
-${section('Before you rely on this', list(report.notices.map(escapeHtml)))}
+${first ? '' : notices}
 ${section(
   'Transcript',
   shownUtterances(report).map(utterance => utteranceBlock(utterance, shownFlags(report))),

@@ -3,20 +3,22 @@ import { LABELS } from '../taxonomy.js';
 import { clock } from '../time.js';
 import type { Flag, Report } from '../types.js';
 import { answeredSteps, callFacts, flagNamesOn, SPEAKER_NAMES, shownFlags, shownUtterances } from './shown.js';
-import { HEADLINES } from './text.js';
+import { headlineOf, isUnreliable } from './text.js';
 import { describeStep } from './timeline-text.js';
 
 /** The report and the transcript as Markdown. */
 export function renderMarkdown(report: Report): string {
-  const { call, verdict } = report;
+  const first = isUnreliable(report);
+  const notices = section('Before you rely on this', [report.notices.map(notice => `- ${plain(notice)}`).join('\n')]);
   return [
-    `# ${plain(call.file)}`,
+    `# ${plain(report.call.file)}`,
     ['Off the Record', ...callFacts(report).map(plain)].join(' · '),
-    `## ${HEADLINES[verdict.level]}`,
-    ...verdict.reasons.map(plain),
+    `## ${headlineOf(report)}`,
+    ...report.verdict.reasons.map(plain),
+    ...(first ? notices : []),
     ...section('Red flags', shownFlags(report).map(flagText)),
     ...section('What was asked, and what was answered', [steps(report)]),
-    ...section('Before you rely on this', [report.notices.map(notice => `- ${plain(notice)}`).join('\n')]),
+    ...(first ? [] : notices),
     ...section('Transcript', transcript(report)),
     '',
   ].join('\n\n');

@@ -7,8 +7,7 @@ import { SEVERITY_ORDER } from './shown.js';
 import { timelineLines } from './timeline-text.js';
 import { wrap } from './wrap.js';
 
-/** The verdict in one sentence. */
-export const HEADLINES: Record<VerdictLevel, string> = {
+const HEADLINES: Record<VerdictLevel, string> = {
   leave: 'Think about walking away.',
   ask: 'Ask before you go on.',
   note: 'Keep an eye on this.',
@@ -17,18 +16,30 @@ export const HEADLINES: Record<VerdictLevel, string> = {
 
 /** A report as a person reads it: verdict, flags, timeline, and what not to rely on. */
 export function renderText(report: Report, options: TextOptions): string {
-  const unreliable = report.utterances.every(({ trust }) => trust === 'doubtful');
+  const unreliable = isUnreliable(report);
   const first = unreliable || hasNoWords(report);
   return [
     ...header(report, options),
     ...(first ? notices(report, options) : []),
-    ...verdict(report, unreliable, options),
+    ...verdict(report, options),
     ...flagList(report, options),
     ...timelineLines(report, options),
     ...(first ? [] : notices(report, options)),
     ...(options.transcript && !hasNoWords(report) ? transcript(report, options) : []),
     '',
   ].join('\n');
+}
+
+/** The verdict in one sentence; “none found” is said with care where the words can’t be relied on. */
+export function headlineOf(report: Report): string {
+  const { level } = report.verdict;
+  if (level === 'clear' && isUnreliable(report)) return 'No red flags found, in words that can’t be relied on.';
+  return HEADLINES[level];
+}
+
+/** Whether no word of a call can be relied on. */
+export function isUnreliable({ utterances }: Report): boolean {
+  return utterances.every(({ trust }) => trust === 'doubtful');
 }
 
 /** Whether the words of a call were deleted and the rest was kept. */
@@ -42,16 +53,11 @@ function header({ call }: Report, { paint }: TextOptions): string[] {
   return ['', `${INDENT}${paint('strong', call.file)}  ${paint('quiet', facts.filter(Boolean).join(' · '))}`, ''];
 }
 
-function verdict(
-  { verdict: { level, reasons } }: Report,
-  unreliable: boolean,
-  { paint, width }: TextOptions,
-): string[] {
-  const nothing = level === 'clear' && unreliable;
-  const headline = nothing ? 'No red flags found, in words that can’t be relied on.' : HEADLINES[level];
-  const meaning = nothing ? 'medium' : VERDICT_MEANINGS[level];
+function verdict(report: Report, { paint, width }: TextOptions): string[] {
+  const { level, reasons } = report.verdict;
+  const meaning = level === 'clear' && isUnreliable(report) ? 'medium' : VERDICT_MEANINGS[level];
   return [
-    ...wrap(headline, width, INDENT).map(line => paint(meaning, paint('strong', line))),
+    ...wrap(headlineOf(report), width, INDENT).map(line => paint(meaning, paint('strong', line))),
     ...reasons.flatMap(reason => wrap(reason, width, INDENT)),
     '',
   ];

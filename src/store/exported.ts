@@ -16,15 +16,9 @@ export interface FoundExport extends Exported {
   state: FoundRecording['state'];
 }
 
-const EXPORTED = `
-  select path, sha256, bytes, exported_at as exportedAt, count(*) as calls
-  from exports join export_calls on export = exports.number
-  where draft is null`;
-
 /** The files that were exported, as they are now. */
 export function listExports(db: Database): FoundExport[] {
-  const all = db.prepare<[], Exported>(`${EXPORTED} group by exports.number order by exported_at, path`).all();
-  return all.map(lookAtExport);
+  return readExports(db, '').map(({ others: _, ...exported }) => lookAtExport(exported));
 }
 
 /** Looks whether an exported file still has the bytes that were written. */
@@ -34,16 +28,18 @@ export function lookAtExport(exported: Exported): FoundExport {
 
 /** The files that go with some calls, by their ids; `others` are calls in it that stay in the store. */
 export function exportsOf(db: Database, ids: string[]): (Exported & { others: number })[] {
-  const going = 'select number from calls where id in (select value from json_each(@ids))';
+  return readExports(db, 'having others < calls', ids);
+}
+
+/** A file that is still being written has a draft, and is none yet. */
+function readExports(db: Database, having: string, ids: string[] = []): (Exported & { others: number })[] {
   return db
-    .prepare<[object], Exported & { others: number }>(`
-      select *, calls - gone as others from (
-        ${EXPORTED.replace('count(*)', `sum(call in (${going})) as gone, count(*)`)}
-          and exports.number in (select export from export_calls where call in (${going}))
-        group by exports.number order by path
-      )`)
-    .all({ ids: JSON.stringify(ids) })
-    .map(({ path, sha256, bytes, exportedAt, calls, others }) => ({ path, sha256, bytes, exportedAt, calls, others }));
+    .prepare<[string], Exported & { others: number }>(`
+      select exports.path, exports.sha256, exports.bytes, exported_at as exportedAt, count(*) as calls,
+        sum(calls.id not in (select value from json_each(?))) as others
+      from exports join export_calls on export = exports.number join calls on calls.number = export_calls.call
+      where draft is null group by exports.number ${having} order by exports.path, exported_at`)
+    .all(JSON.stringify(ids));
 }
 
 /**

@@ -63,6 +63,14 @@ describe('export', () => {
     expect(printed.stderr).toMatch(/a purge can’t delete it/);
   });
 
+  it('gives a call as one document, where it is not to go into a file', async () => {
+    keepCalls(reportOf('one'));
+    const { stdout, stderr } = await home.run('export', ONE, '--format', 'srt', '--json');
+    const content = FORMATS.srt.render(reportOf('one'));
+    expect(JSON.parse(stdout)).toEqual({ schema: 'offrecord.export/1', format: 'srt', call: ONE, content });
+    expect(stderr).toMatch(/a purge can’t delete it/);
+  });
+
   it('puts many calls into one table, one document, or a file each', async () => {
     keepCalls(reportOf('one'), canaryReport());
     const run = async (path: string, ...args: string[]) => JSON.parse((await exportTo(path, '--json', ...args)).stdout);
@@ -195,6 +203,16 @@ describe('a purge of an exported call', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(`parts are still in ${changed}`)]);
     expect(canariesIn(join(home.dir, 'data'))).toEqual([]);
     expect(stdout + stderr).not.toMatch(/canarytext|canaryquote/);
+  });
+
+  it('by age takes exports along, and says so', async () => {
+    keepCalls(reportOf('one', { analyzedAt: '2020-01-01T00:00:00.000Z', kept: true }));
+    expect((await exportTo(folder, ONE, '--format', 'md')).stdout).toMatch(/purged, by you, or after 90 days/);
+    await home.run('keep', ONE, '--undo');
+    expect((await home.run('list')).stderr).toMatch(
+      /more than 90 days since the analysis: 1 call, and 1 file exported/,
+    );
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('of everything takes all exports along', async () => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { renderHtml } from '../../src/report/html.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { withoutWords } from '../../src/store/strip-words.js';
+import { reportOf } from '../store/reports.js';
 import { HOSTILE, halfDismissed, hostileReport, UNSEEN } from './hostile.js';
 
 test('verdict, flags, steps and transcript, without dismissed flags', () => {
@@ -34,4 +36,15 @@ test('a call whose words were deleted still says what was found', () => {
   expect(markdown).toContain('Asked to record you (high)');
   expect(markdown).toContain('The words of this call were deleted on 2026-11-21');
   expect(markdown).not.toMatch(/Transcript|“”|> /);
+});
+
+test('words that can’t be relied on are said to be so first, and never read as an all-clear', () => {
+  const { utterances, ...report } = reportOf('doubtful', {}, { flags: [], notices: ['Only a demonstration.'] });
+  const doubtful = utterances.map(one => ({ ...one, trust: 'doubtful' as const }));
+  const verdict = { level: 'clear' as const, reasons: ['None found.'] };
+  for (const render of [renderMarkdown, renderHtml]) {
+    const text = render({ ...report, verdict, utterances: doubtful });
+    expect(text).toMatch(/in words that can’t be relied on.*Only a demonstration.*Transcript/s);
+    expect(render({ ...report, verdict, utterances })).toContain('No red flags found.');
+  }
 });
