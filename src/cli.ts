@@ -6,7 +6,9 @@ import { declareAdvise } from './commands/advise.js';
 import { declareAnalyze } from './commands/analyze.js';
 import { askSecret } from './commands/ask.js';
 import { declareBatch } from './commands/batch.js';
+import { declareDismiss } from './commands/dismiss.js';
 import { declareDoctor } from './commands/doctor.js';
+import { declareEdit } from './commands/edit.js';
 import { declareEvaluate } from './commands/evaluate.js';
 import { declareExport } from './commands/export.js';
 import { declareKeep } from './commands/keep.js';
@@ -64,6 +66,8 @@ function declareProgram(signal: AbortSignal): Command {
   declareSearch(program);
   declareAdvise(program);
   declareExport(program);
+  declareEdit(program);
+  declareDismiss(program);
   declarePurge(program);
   declareKeep(program);
   declareRetention(program);

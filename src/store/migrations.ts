@@ -89,6 +89,11 @@ export const MIGRATIONS: readonly Migration[] = [
         sha256 text
       ) strict`,
   },
+  {
+    name: 'notes',
+    // Apart from the report: a note is for the candidate alone, and stays when the recording is analysed again.
+    sql: 'alter table calls add column note text',
+  },
 ];
 
 /**

@@ -45,5 +45,5 @@ test('steps that are not known are refused before anything is changed', () => {
 
 test('the names of the steps are the ones that stores in the field know', () => {
   const names = MIGRATIONS.map(({ name }) => name);
-  expect(names).toEqual(['calls', 'checkpoints', 'search', 'settings', 'recordings', 'audit-log', 'exports']);
+  expect(names).toEqual(['calls', 'checkpoints', 'search', 'settings', 'recordings', 'audit-log', 'exports', 'notes']);
 });
