@@ -6,7 +6,9 @@ import { declareAdvise } from './commands/advise.js';
 import { declareAnalyze } from './commands/analyze.js';
 import { askSecret } from './commands/ask.js';
 import { declareBatch } from './commands/batch.js';
+import { declareDismiss } from './commands/dismiss.js';
 import { declareDoctor } from './commands/doctor.js';
+import { declareEdit } from './commands/edit.js';
 import { declareEvaluate } from './commands/evaluate.js';
 import { declareExport } from './commands/export.js';
 import { declareImport } from './commands/import.js';
@@ -70,6 +72,8 @@ function declareProgram(signal: AbortSignal): Command {
   declareQuestions(program);
   declareExport(program);
   declareImport(program);
+  declareEdit(program);
+  declareDismiss(program);
   declarePurge(program);
   declareKeep(program);
   declareRetention(program);

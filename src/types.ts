@@ -135,6 +135,8 @@ export interface Call {
   role: string | null;
   analyzedAt: string;
   kept: boolean;
+  /** What the candidate noted about the call, where there is a note. Never part of an export. */
+  note?: string;
 }
 
 export interface WhisperIdentity {

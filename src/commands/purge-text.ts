@@ -71,7 +71,7 @@ function describeExport({ path, state, bytes, others }: Goal['exports'][number])
 function whatStays({ destroysKey, transcriptsOnly, withRecordings }: Aim, { staying }: PurgePlan): string[] {
   const others = `${count(staying, 'other call')} ${staying === 1 ? 'stays' : 'stay'}.`;
   return [
-    transcriptsOnly && 'Their verdicts, labels and times stay, with file name, company and role.',
+    transcriptsOnly && 'Their verdicts, labels and times stay, with file name, company, role and your notes.',
     destroysKey && 'The key goes too, so copies of the store in backups can’t be read any more.',
     !withRecordings && 'Recordings stay where they are.',
     !destroysKey && others,

@@ -38,8 +38,9 @@ export function startSaving(storeDir: string): Saving {
       ),
     },
     save: (report, file, quiet) => {
-      const { id, isFirst, revision } = store(lock).save(report, whereabouts(file));
+      const { id, isFirst, revision, dismissed } = store(lock).save(report, whereabouts(file));
       if (!quiet) notice(savedSentence(id, revision, storeDir));
+      if (!quiet && dismissed > 0) notice(stillDismissed(dismissed));
       if (isFirst) notice(describeFirstSave(storeDir, store().retention(new Date()).days));
     },
     close: () => opened?.close(),
@@ -81,6 +82,13 @@ function untilItFails(save: Checkpoints['save']): Checkpoints['save'] {
 function savedSentence(id: string, revision: number, storeDir: string): string {
   const again = revision > 1 ? ` (revision ${revision} of the same recording)` : '';
   return `Saved, encrypted, as ${id}${again} in ${storeDir}. See it again: offrecord show ${id}. Delete it: offrecord purge ${id}.`;
+}
+
+/** The report was printed before the store was asked: it names these flags. */
+function stillDismissed(flags: number): string {
+  return flags === 1
+    ? 'One flag that you dismissed before stays dismissed.'
+    : `${flags} flags that you dismissed before stay dismissed.`;
 }
 
 /** Said once, with the first report that is kept. */

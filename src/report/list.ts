@@ -15,6 +15,7 @@ export interface ListedCall {
   analyzedAt: string;
   /** Whether it is pinned. */
   kept: boolean;
+  note: string | null;
 }
 
 export const VERDICT_MEANINGS: Record<VerdictLevel, Meaning> = {
@@ -33,7 +34,9 @@ export function renderList(calls: ListedCall[], { paint }: { paint: Paint }): st
 function line(call: ListedCall, paint: Paint): string {
   const count = Object.values(call.flags).reduce((sum, flags) => sum + flags, 0);
   const flags = `${count} ${count === 1 ? 'flag' : 'flags'}`;
-  const about = [call.company, call.role, call.file, call.kept && 'pinned'].filter(Boolean).join(' · ');
+  const about = [call.company, call.role, call.file, call.kept && 'pinned', call.note && 'with a note']
+    .filter(Boolean)
+    .join(' · ');
   return [
     call.id,
     call.date ?? call.analyzedAt.slice(0, 10),

@@ -47,10 +47,16 @@ function hasNoWords({ utterances }: Report): boolean {
   return utterances.length > 0 && utterances.every(({ text }) => text === '');
 }
 
-function header({ call }: Report, { paint }: TextOptions): string[] {
+function header({ call }: Report, { paint, width }: TextOptions): string[] {
   const channels = call.channels === 0 ? 'transcript' : call.channels === 2 ? 'one speaker a side' : 'one channel';
   const facts = [call.duration === null ? null : clock(call.duration), channels, call.company, call.role, call.date];
-  return ['', `${INDENT}${paint('strong', call.file)}  ${paint('quiet', facts.filter(Boolean).join(' · '))}`, ''];
+  const note = call.note === undefined ? [] : wrap(`Your note: ${call.note}`, width, INDENT);
+  return [
+    '',
+    `${INDENT}${paint('strong', call.file)}  ${paint('quiet', facts.filter(Boolean).join(' · '))}`,
+    ...note,
+    '',
+  ];
 }
 
 function verdict(report: Report, { paint, width }: TextOptions): string[] {

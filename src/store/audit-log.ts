@@ -10,6 +10,9 @@ export type AuditEvent =
   | 'listed'
   | 'searched'
   | `exported-${ExportKind}`
+  | 'edited'
+  | 'dismissed'
+  | 'restored'
   | 'pinned'
   | 'unpinned'
   | 'retention-set'

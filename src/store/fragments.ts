@@ -6,6 +6,12 @@ export const SHORTEST_BYTES = 12;
 export const LONGEST_BYTES = 24;
 const PIECES_A_TEXT = 3;
 
+/** What is kept of a call beside its report. */
+interface Beside {
+  recording: string | null;
+  note: string | null;
+}
+
 /** Pieces of 12 to 24 bytes from the beginning, middle and end of a text; none of one that is too short. */
 export function cutFragments(text: string): Buffer[] {
   // A report is kept as JSON, where some characters are written in another way.
@@ -29,8 +35,8 @@ export function wordsOf({ utterances, flags }: Report): string[] {
   ];
 }
 
-/** The texts that say which call it was. */
-export function namesOf({ call }: Report, recording: string | null): string[] {
+/** The texts that say which call it was, and what the candidate noted. */
+export function namesOf({ call }: Report, { recording, note }: Beside): string[] {
   const { sha256, file, date, company, role } = call;
   const named = Object.entries({ file, company, role }).filter(([, value]) => value !== null);
   return [
@@ -38,7 +44,7 @@ export function namesOf({ call }: Report, recording: string | null): string[] {
     // A short name alone proves nothing. With its key it is found in the report, with its neighbours in the row.
     ...named.map(([key, value]) => `"${key}":${JSON.stringify(value)}`),
     [sha256.slice(-8), file, date, company, role].join(''),
-    ...(recording === null ? [] : [recording]),
+    ...[recording, note].filter(text => text !== null),
     ...(company === null ? [] : [companyWord(company)]),
   ];
 }

@@ -98,6 +98,11 @@ export const MIGRATIONS: readonly Migration[] = [
         id, file, role, duration, kept, revision
       )`,
   },
+  {
+    name: 'notes',
+    // Apart from the report: a note is for the candidate alone, and stays when the recording is analysed again.
+    sql: 'alter table calls add column note text',
+  },
 ];
 
 /**

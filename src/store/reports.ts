@@ -1,8 +1,9 @@
 import { OffRecordError } from '../errors.js';
-import type { Call, Family, Report } from '../types.js';
+import type { Call, Report } from '../types.js';
 import { record } from './audit-log.js';
 import { clearCheckpoints } from './checkpoints.js';
 import type { Database } from './connect.js';
+import { countFlags, withDismissalsOf } from './dismissals.js';
 import { resolveId } from './ids.js';
 
 /** How a report was saved: the id it is kept under, its revision, and whether the store held no call before. */
@@ -10,6 +11,8 @@ export interface Saved {
   id: string;
   revision: number;
   isFirst: boolean;
+  /** Flags that were dismissed before and so are again. */
+  dismissed: number;
 }
 
 interface Prior {
@@ -19,11 +22,12 @@ interface Prior {
   date: string | null;
   company: string | null;
   role: string | null;
+  report: string;
 }
 
 /**
- * Saves a report. The same recording (sha256) stays one call: it keeps its id, whether it is pinned and what was said of it,
- * and its revision grows.
+ * Saves a report. The same recording (sha256) stays one call: it keeps its id, whether it is pinned, what was said of it and
+ * which flags were dismissed, and its revision grows.
  * @param recording where the recording lies, so that a purge can delete it too
  */
 export function saveReport(db: Database, report: Report, recording?: string): Saved {
@@ -31,15 +35,16 @@ export function saveReport(db: Database, report: Report, recording?: string): Sa
     const { sha256 } = report.call;
     const isFirst = db.prepare('select 1 from calls limit 1').get() === undefined;
     const prior = db
-      .prepare<[string], Prior>('select id, revision, kept, date, company, role from calls where sha256 = ?')
+      .prepare<[string], Prior>('select id, revision, kept, date, company, role, report from calls where sha256 = ?')
       .get(sha256);
     const id = prior?.id ?? freeId(db, report.call);
     const revision = (prior?.revision ?? 0) + 1;
-    db.prepare(UPSERT).run(toRow({ ...report, call: merge(report.call, id, prior) }, revision));
+    const judged = prior ? withDismissalsOf(JSON.parse(prior.report) as Report, report) : report;
+    db.prepare(UPSERT).run(toRow({ ...judged, call: merge(report.call, id, prior) }, revision));
     db.prepare(NOTE_RECORDING).run(recording ?? null, sha256);
     clearCheckpoints(db, sha256);
     record(db, 'analyzed', { call: id, utterances: report.utterances.length, flags: report.flags.length });
-    return { id, revision, isFirst };
+    return { id, revision, isFirst, dismissed: judged.flags.filter(flag => flag.dismissed).length };
   });
   return save.immediate();
 }
@@ -52,8 +57,9 @@ export function saveReports(db: Database, reports: () => Iterable<Report>): Save
 
 /** What was said of the call before stays where nothing new is said. */
 function merge(call: Call, id: string, prior: Prior | undefined): Call {
+  const { note: _, ...said } = call;
   return {
-    ...call,
+    ...said,
     id,
     date: call.date ?? prior?.date ?? null,
     company: call.company ?? prior?.company ?? null,
@@ -104,7 +110,6 @@ function freeId(db: Database, { id, sha256 }: Call): string {
 
 function toRow(report: Report, revision: number): Record<string, string | number | null> {
   const { call, verdict, flags, utterances } = report;
-  const count = (family: Family): number => flags.filter(flag => flag.family === family && !flag.dismissed).length;
   return {
     id: call.id,
     sha256: call.sha256,
@@ -114,10 +119,10 @@ function toRow(report: Report, revision: number): Record<string, string | number
     role: call.role,
     duration: call.duration,
     verdict: verdict.level,
-    recording_flags: count('recording'),
-    pressure_flags: count('pressure'),
-    ip_harvesting_flags: count('ip-harvesting'),
-    data_harvesting_flags: count('data-harvesting'),
+    recording_flags: countFlags(report, 'recording'),
+    pressure_flags: countFlags(report, 'pressure'),
+    ip_harvesting_flags: countFlags(report, 'ip-harvesting'),
+    data_harvesting_flags: countFlags(report, 'data-harvesting'),
     utterance_count: utterances.length,
     flag_count: flags.length,
     analyzed_at: call.analyzedAt,
@@ -135,9 +140,15 @@ export function getReport(db: Database, idOrPrefix: string): Report {
   const read = db.transaction(() => {
     const id = resolveId(db, idOrPrefix);
     record(db, 'read', { call: id });
-    return readReport(db, id);
+    return withNote(db, readReport(db, id) as Report);
   });
-  return read.immediate() as Report;
+  return read.immediate();
+}
+
+/** A note is shown to the candidate only: what goes out is read without it. */
+function withNote(db: Database, report: Report): Report {
+  const note = db.prepare('select note from calls where id = ?').pluck().get(report.call.id);
+  return typeof note === 'string' ? { ...report, call: { ...report.call, note } } : report;
 }
 
 /** The report of one call by its whole id, or null; for who writes into the log what becomes of it. */
@@ -146,6 +157,6 @@ export function readReport(db: Database, id: string): Report | null {
     .prepare<[string], { report: string; kept: number }>('select report, kept from calls where id = ?')
     .get(id);
   if (row === undefined) return null;
-  const { call, ...parts } = JSON.parse(row.report) as Report;
-  return { ...parts, call: { ...call, kept: row.kept === 1 } };
+  const report = JSON.parse(row.report) as Report;
+  return { ...report, call: { ...report.call, kept: row.kept === 1 } };
 }

@@ -1,6 +1,7 @@
 import type { Piece, Report } from '../types.js';
 import type { AuditDetails, AuditEntry, AuditEvent, ExportKind } from './audit-log.js';
 import type { Unfinished } from './checkpoints.js';
+import type { Edits } from './edits.js';
 import type { FoundExport } from './exported.js';
 import type { ExportedFile, ExportRequest, Render } from './exports.js';
 import type { Kept } from './kept.js';
@@ -25,6 +26,12 @@ export interface Store {
   list(): CallSummary[];
   /** The report of the call that an id, or the unique beginning of one, names. */
   get(idOrUniquePrefix: string): Report;
+  /** Changes what is said of a call and the note about it; returns its whole id. */
+  edit(idOrUniquePrefix: string, edits: Edits): string;
+  /** Takes a false alarm out of what counts, or brings it back; the verdict is decided anew. */
+  dismiss(idOrUniquePrefix: string, flag: number, dismissed: boolean): Report;
+  /** Changes whenever another process or connection has changed the store. */
+  version(): number;
   /** The lines that hold some words: newest call first. */
   search(query: SearchQuery): SearchHit[];
   /** Flags over all calls: by label, company and month. */

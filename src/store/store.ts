@@ -1,6 +1,8 @@
 import { type AuditEntry, readLog, record } from './audit-log.js';
 import { clearCheckpoints, listUnfinished, readCheckpoints, saveCheckpoint, type Unfinished } from './checkpoints.js';
 import { destroyStore as destroyFiles, filesOfStore, finishDestruction, type StoreFile } from './destroy.js';
+import { dismissFlag } from './dismissals.js';
+import { type Edits, editCall } from './edits.js';
 import { type FoundExport, listExports } from './exported.js';
 import { type ExportedFile, type ExportRequest, exportCalls, type Render, readForExport } from './exports.js';
 import { explained } from './failures.js';
@@ -42,6 +44,7 @@ export {
   type AuditEntry,
   type CallSummary,
   databaseFile,
+  type Edits,
   type Expired,
   type ExportedFile,
   type ExportRequest,
@@ -86,6 +89,9 @@ export function openStore(dir: string, configDir: string, lock: Lock = { way: 'f
     get: id => wait(() => getReport(db, id)),
     statistics: () => wait(() => countFlags(db)),
     search: query => wait(() => searchLines(db, query)),
+    edit: (id, edits) => wait(() => editCall(db, id, edits)),
+    dismiss: (id, flag, dismissed) => wait(() => dismissFlag(db, id, flag, dismissed)),
+    version: () => run(() => Number(db.pragma('data_version', { simple: true }))),
     keep: (id, kept) => wait(() => keepCall(db, id, kept)),
     retention: now => wait(() => readRetention(db, now)),
     setRetention: days => wait(() => setRetention(db, days)),

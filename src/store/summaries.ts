@@ -5,6 +5,8 @@ import type { Database } from './connect.js';
 export interface CallSummary
   extends Pick<Call, 'id' | 'file' | 'date' | 'company' | 'role' | 'duration' | 'analyzedAt' | 'kept'> {
   verdict: VerdictLevel;
+  /** What the candidate noted about it. */
+  note: string | null;
   flags: Record<Family, number>;
   /** How often this recording was analysed and saved. */
   revision: number;
@@ -13,13 +15,16 @@ export interface CallSummary
 /** All kept calls, the newest call first; one without a date counts as of the day of its analysis. */
 export function listCalls(db: Database): CallSummary[] {
   const rows = db.prepare<[], SummaryRow>(`
-    select id, file, date, company, role, duration, verdict, analyzed_at, kept, revision,
+    select id, file, date, company, role, duration, verdict, note, analyzed_at, kept, revision,
       recording_flags, pressure_flags, ip_harvesting_flags, data_harvesting_flags
     from calls order by substr(coalesce(date, analyzed_at), 1, 10) desc, analyzed_at desc, id`);
   return rows.all().map(toSummary);
 }
 
-type SummaryRow = Pick<CallSummary, 'id' | 'file' | 'date' | 'company' | 'role' | 'duration' | 'verdict' | 'revision'> &
+type SummaryRow = Pick<
+  CallSummary,
+  'id' | 'file' | 'date' | 'company' | 'role' | 'duration' | 'verdict' | 'note' | 'revision'
+> &
   Record<'recording_flags' | 'pressure_flags' | 'ip_harvesting_flags' | 'data_harvesting_flags', number> & {
     analyzed_at: string;
     kept: number;

@@ -32,9 +32,10 @@ export function takeFragments(db: Database, plan: PurgePlan, transcriptsOnly: bo
 interface CallRow {
   report: string;
   recording: string | null;
+  note: string | null;
 }
 
-const CALLS = 'select report, recording_path as recording from calls where id';
+const CALLS = 'select report, recording_path as recording, note from calls where id';
 const IN_LIST = 'in (select value from json_each(?))';
 const PIECES = 'select pieces from checkpoints where';
 /** Checkpoints go with the call of the same recording, or by the id of a stopped analysis. */
@@ -45,7 +46,7 @@ function* doomedTexts(db: Database, plan: PurgePlan, transcriptsOnly: boolean): 
   for (const row of db.prepare<[string], CallRow>(`${CALLS} ${IN_LIST}`).iterate(idsOf(plan))) {
     const report = JSON.parse(row.report) as Report;
     yield* pickEvenly(wordsOf(report), most);
-    if (!transcriptsOnly) yield* namesOf(report, row.recording);
+    if (!transcriptsOnly) yield* namesOf(report, row);
   }
   for (const { path } of plan.exports) yield path;
   const pieces = db.prepare(`${PIECES} ${DOOMED_PIECES}`).pluck();
@@ -65,9 +66,9 @@ function* stayingTexts(db: Database, plan: PurgePlan, transcriptsOnly: boolean):
 }
 
 function* textsOfRows(rows: Iterable<CallRow>, read: (report: string) => string): Generator<string> {
-  for (const { report, recording } of rows) {
-    yield read(report);
-    yield* namesOf(JSON.parse(report) as Report, recording);
+  for (const row of rows) {
+    yield read(row.report);
+    yield* namesOf(JSON.parse(row.report) as Report, row);
   }
 }
 

@@ -54,5 +54,6 @@ test('the names of the steps are the ones that stores in the field know', () => 
     'audit-log',
     'exports',
     'calls-in-brief',
+    'notes',
   ]);
 });

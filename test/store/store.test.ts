@@ -20,7 +20,7 @@ describe('save and get', () => {
     const store = opened();
     store.save(reportOf('one', { kept: true }));
     const again = reportOf('one', { id: 'another', analyzedAt: '2026-11-21T10:00:00.000Z' });
-    expect(store.save(again)).toEqual({ id: reportOf('one').call.id, revision: 2, isFirst: false });
+    expect(store.save(again)).toEqual({ id: reportOf('one').call.id, revision: 2, isFirst: false, dismissed: 0 });
     expect(store.list()).toMatchObject([
       { id: reportOf('one').call.id, revision: 2, analyzedAt: again.call.analyzedAt },
     ]);
@@ -94,6 +94,7 @@ test('a list has the newest call first and counts the flags that stand', () => {
     flags: { recording: 1, pressure: 2, 'ip-harvesting': 1, 'data-harvesting': 0 },
     analyzedAt: '2026-11-20T10:00:00.000Z',
     kept: false,
+    note: null,
     revision: 1,
   });
 });
