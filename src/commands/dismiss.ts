@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { OffRecordError } from '../errors.js';
-import { HEADLINES } from '../report/text.js';
+import { headlineOf } from '../report/text.js';
 import { LABELS } from '../taxonomy.js';
 import { clock } from '../time.js';
 import type { Flag, Report } from '../types.js';
@@ -36,9 +36,9 @@ function toDocument({ call, verdict, flags }: Report): object {
   return { schema: 'offrecord.dismiss/1', id: call.id, verdict, flags: listed };
 }
 
-function describe({ call, verdict, flags }: Report): string {
-  const headline = `${call.id}: ${HEADLINES[verdict.level]} ${verdict.reasons.join(' ')}`;
-  return [headline, ...flags.map(flagLine)].join('\n');
+function describe(report: Report): string {
+  const headline = `${report.call.id}: ${headlineOf(report)} ${report.verdict.reasons.join(' ')}`;
+  return [headline, ...report.flags.map(flagLine)].join('\n');
 }
 
 function flagLine({ id, start, label, dismissed }: Flag): string {

@@ -26,7 +26,7 @@ export function editCall(db: Database, idOrPrefix: string, edits: Edits): string
   const edit = db.transaction((): string => {
     const id = resolveId(db, idOrPrefix);
     if (Object.keys(said).length > 0) changeReport(db, id, said);
-    if (note !== undefined) db.prepare('update calls set note = ? where id = ?').run(note, id);
+    if (note !== undefined) writeNote(db, id, note);
     record(db, 'edited', { call: id });
     return id;
   });
@@ -45,6 +45,12 @@ function cleaned(edits: Edits): Edits {
       return [name, text === '' ? null : text];
     }),
   );
+}
+
+function writeNote(db: Database, id: string, note: string | null): void {
+  const of = 'from calls where id = @id';
+  if (note === null) db.prepare(`delete from notes where call = (select number ${of})`).run({ id });
+  else db.prepare(`insert or replace into notes (call, note) select number, @note ${of}`).run({ id, note });
 }
 
 function changeReport(db: Database, id: string, said: Omit<Edits, 'note'>): void {

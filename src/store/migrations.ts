@@ -101,7 +101,11 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     name: 'notes',
     // Apart from the report: a note is for the candidate alone, and stays when the recording is analysed again.
-    sql: 'alter table calls add column note text',
+    sql: `
+      create table notes (
+        call integer primary key references calls (number) on delete cascade,
+        note text not null
+      ) strict`,
   },
 ];
 

@@ -147,7 +147,10 @@ export function getReport(db: Database, idOrPrefix: string): Report {
 
 /** A note is shown to the candidate only: what goes out is read without it. */
 function withNote(db: Database, report: Report): Report {
-  const note = db.prepare('select note from calls where id = ?').pluck().get(report.call.id);
+  const note = db
+    .prepare('select note from notes join calls on call = number where id = ?')
+    .pluck()
+    .get(report.call.id);
   return typeof note === 'string' ? { ...report, call: { ...report.call, note } } : report;
 }
 

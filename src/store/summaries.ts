@@ -15,7 +15,7 @@ export interface CallSummary
 /** All kept calls, the newest call first; one without a date counts as of the day of its analysis. */
 export function listCalls(db: Database): CallSummary[] {
   const rows = db.prepare<[], SummaryRow>(`
-    select id, file, date, company, role, duration, verdict, note, analyzed_at, kept, revision,
+    select id, file, date, company, role, duration, verdict, (select note from notes where call = number) as note, analyzed_at, kept, revision,
       recording_flags, pressure_flags, ip_harvesting_flags, data_harvesting_flags
     from calls order by substr(coalesce(date, analyzed_at), 1, 10) desc, analyzed_at desc, id`);
   return rows.all().map(toSummary);

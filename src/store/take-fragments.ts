@@ -35,7 +35,7 @@ interface CallRow {
   note: string | null;
 }
 
-const CALLS = 'select report, recording_path as recording, note from calls where id';
+const CALLS = 'select report, recording_path as recording, note from calls left join notes on call = number where id';
 const IN_LIST = 'in (select value from json_each(?))';
 const PIECES = 'select pieces from checkpoints where';
 /** Checkpoints go with the call of the same recording, or by the id of a stopped analysis. */

@@ -89,7 +89,7 @@ describe('a note', () => {
     const store = filledStore(place);
     store.edit(id, { note: NOTE });
     const fragments = store.fragments(store.plan({ ids: [id], ...WITHOUT_FILTER }), false);
-    expect(store.findFragments(fragments).found).toContain('table calls, column note');
+    expect(store.findFragments(fragments).found).toContain('table notes, column note');
     store.purge([id]);
     expect(store.findFragments(fragments).found).toEqual([]);
     store.close();

@@ -80,12 +80,14 @@ describe('a search after a purge', () => {
     const fragments = fragmentsOf(store);
     store.purge([id]);
     const db = rawConnection(place, keyOf(place));
-    db.exec("create table notes (said text, sound blob); insert into notes values ('on canarytext number 7.', x'00')");
-    db.exec("insert into notes values ('', cast('canaryquote of some length' as blob))");
+    db.exec(
+      "create table leavings (said text, sound blob); insert into leavings values ('on canarytext number 7.', x'00')",
+    );
+    db.exec("insert into leavings values ('', cast('canaryquote of some length' as blob))");
     db.close();
     expect(store.findFragments(fragments).found).toEqual([
-      'table notes, column said',
-      'table notes, column sound',
+      'table leavings, column said',
+      'table leavings, column sound',
       'unlocked pages of the database',
     ]);
     store.close();
