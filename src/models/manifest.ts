@@ -4,53 +4,64 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { OffRecordError } from '../errors.js';
 import { builtInModelsDir, packageDir, pulledModelsDir } from '../paths.js';
+import { isSafeAddress } from './address.js';
+
+/** A commit of the hub: a branch could change under us. */
+const COMMIT = /^[0-9a-f]{40}$/;
 
 const file = z.strictObject({
-  path: z
-    .string()
-    .regex(/^[\w./-]+$/)
-    .refine(path => !path.split('/').includes('..'), 'leaves the model’s folder'),
+  /** Below the model’s folder: no part of it is empty or begins with a dot. */
+  path: z.string().regex(/^\w[\w.-]*(\/\w[\w.-]*)*$/),
   bytes: z.int().positive(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
-const model = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
-  kind: z.enum(['whisper', 'vad', 'classifier']),
-  /** In `models/`, inside an npm package, or on the hub under this repository. */
-  location: z.union([
-    z.strictObject({ builtIn: z.string() }),
-    z.strictObject({ package: z.string() }),
-    z.strictObject({ hub: z.string().regex(/^[\w.-]+\/[\w.-]+$/) }),
-  ]),
-  revision: z.string(),
-  licence: z.string(),
-  dtype: z.enum(['fp32', 'fp16', 'q8']),
-  languages: z.array(z.string()),
-  /** Made for tests and the demonstration: its words are never to be trusted. */
-  demonstration: z.boolean(),
-  note: z.string(),
-  /** Whisper only: how long its windows may be, and the pause that ends one. Seconds. */
-  windows: z.strictObject({ maxSeconds: z.number().positive().max(30), maxPause: z.number().positive() }).optional(),
-  files: z.array(file).min(1),
-});
+const model = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
+    kind: z.enum(['whisper', 'vad', 'classifier']),
+    /** In `models/`, inside an npm package, or on the hub under this repository. */
+    location: z.union([
+      z.strictObject({ builtIn: z.string() }),
+      z.strictObject({ package: z.string() }),
+      z.strictObject({ hub: z.string().regex(/^[\w.-]+\/[\w.-]+$/) }),
+    ]),
+    revision: z.string(),
+    licence: z.string(),
+    dtype: z.enum(['fp32', 'fp16', 'q8']),
+    languages: z.array(z.string()),
+    /** Made for tests and the demonstration: its words are never to be trusted. */
+    demonstration: z.boolean(),
+    note: z.string(),
+    /** Whisper only: what to expect of it before it is measured on this computer. */
+    speed: z.enum(['fast', 'medium', 'slow']).optional(),
+    /** Whisper only: how long its windows may be, and the pause that ends one. Seconds. */
+    windows: z.strictObject({ maxSeconds: z.number().positive().max(30), maxPause: z.number().positive() }).optional(),
+    files: z.array(file).min(1).refine(isEachOnce('path'), 'a file is named twice'),
+  })
+  .refine(({ kind, speed, windows }) => kind !== 'whisper' || (speed && windows), 'a Whisper needs speed and windows')
+  .refine(
+    ({ location, revision }) => !('hub' in location) || COMMIT.test(revision),
+    'what is pulled is pinned to a commit',
+  );
 
-const manifest = z.strictObject({
+/** What a manifest must look like. */
+export const manifestSchema = z.strictObject({
   schema: z.literal('offrecord.models/1'),
   /** Where `models pull` asks. */
-  hub: z.url(),
+  hub: z.url().refine(hub => isSafeAddress(new URL(hub)), 'the hub needs https'),
   /** The only hosts it may reach, the hub’s download hosts among them; `*.` stands for any name in front. */
-  hosts: z.array(z.string()),
-  models: z.array(model),
+  hosts: z.array(z.string().regex(/^(\*\.)?[\w-]+(\.[\w-]+)*$/)),
+  models: z.array(model).refine(isEachOnce('name'), 'a model is named twice'),
 });
 
 /** A model as the manifest describes it. */
 export type Model = z.infer<typeof model>;
-export type Manifest = z.infer<typeof manifest>;
+export type Manifest = z.infer<typeof manifestSchema>;
 
 /** The manifest that ships with the program. */
 export function readManifest(): Manifest {
-  return manifest.parse(JSON.parse(readFileSync(join(builtInModelsDir, 'manifest.json'), 'utf8')));
+  return manifestSchema.parse(JSON.parse(readFileSync(join(builtInModelsDir, 'manifest.json'), 'utf8')));
 }
 
 /**
@@ -82,4 +93,8 @@ function packageFolder(path: string): string {
   const [scope, name, ...rest] = path.split('/');
   const require = createRequire(join(packageDir, 'package.json'));
   return join(dirname(require.resolve(`${scope}/${name}/package.json`)), ...rest);
+}
+
+function isEachOnce<K extends string>(key: K): (rows: Record<K, string>[]) => boolean {
+  return rows => new Set(rows.map(row => row[key])).size === rows.length;
 }

@@ -24,29 +24,6 @@ import { hasLoopback } from '../loopback.js';
 
 const models = readManifest().models;
 
-describe('the manifest', () => {
-  it('names every kind of model, each once', () => {
-    expect(new Set(models.map(({ kind }) => kind))).toEqual(new Set(['whisper', 'vad', 'classifier']));
-    expect(new Set(models.map(({ name }) => name)).size).toBe(models.length);
-  });
-
-  it.each(models.filter(({ location }) => !('hub' in location)).map(model => [model.name, model] as const))(
-    'is right about %s, which ships',
-    async (_, model) => {
-      expect(await checkModel(model)).toEqual([]);
-    },
-  );
-
-  it('pins every hub model to a commit and tells how long its windows may be', () => {
-    const pulled = models.filter(({ location }) => 'hub' in location);
-    expect(pulled.map(({ name }) => name)).toEqual(['tiny.en', 'base.en', 'small.en']);
-    for (const { revision, windows } of pulled) {
-      expect(revision).toMatch(/^[0-9a-f]{40}$/);
-      expect(windows?.maxSeconds).toBe(30);
-    }
-  });
-});
-
 describe('checkModel', () => {
   it.each([
     ['missing', (file: string) => rmSync(file)],
