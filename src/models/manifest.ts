@@ -57,6 +57,7 @@ export const manifestSchema = z.strictObject({
 
 /** A model as the manifest describes it. */
 export type Model = z.infer<typeof model>;
+export type ModelFile = Model['files'][number];
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** The manifest that ships with the program. */

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { OffRecordError } from '../errors.js';
-import { type Model, modelDir } from './manifest.js';
+import { type Model, type ModelFile, modelDir } from './manifest.js';
 
 /** What is wrong with a model file. */
 export interface FileProblem {
@@ -18,16 +18,25 @@ export interface FileProblem {
  */
 export async function checkModel(model: Model, dir = modelDir(model)): Promise<FileProblem[]> {
   const problems: FileProblem[] = [];
-  for (const { path, bytes, sha256 } of model.files) {
-    const size = await stat(join(dir, path)).then(
-      found => found.size,
-      () => null,
-    );
-    if (size === null) problems.push({ path, problem: 'missing' });
-    else if (size !== bytes) problems.push({ path, problem: 'size' });
-    else if ((await hashFile(join(dir, path))) !== sha256) problems.push({ path, problem: 'sha256' });
+  for (const file of model.files) {
+    const problem = await checkFile(file, dir);
+    if (problem !== null) problems.push({ path: file.path, problem });
   }
   return problems;
+}
+
+/** What is wrong with one file of a model; null when it may be used. */
+export async function checkFile(
+  { path, bytes, sha256 }: ModelFile,
+  dir: string,
+): Promise<FileProblem['problem'] | null> {
+  const size = await stat(join(dir, path)).then(
+    found => found.size,
+    () => null,
+  );
+  if (size === null) return 'missing';
+  if (size !== bytes) return 'size';
+  return (await hashFile(join(dir, path))) === sha256 ? null : 'sha256';
 }
 
 /**
