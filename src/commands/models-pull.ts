@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { hubOf, proxiesOf, reachableHosts } from '../models/hub.js';
 import { findModel, type Model, modelBytes, modelDir, readManifest } from '../models/manifest.js';
-import { type PullProgress, pullModel } from '../models/pull.js';
+import type { PullProgress } from '../models/pull.js';
 import { allowHosts } from '../privacy/refusal.js';
 import { roughly } from '../time.js';
 import { type CommonOptions, withCommon } from './options.js';
@@ -28,6 +28,8 @@ async function pull(name: string, options: Options, signal: AbortSignal): Promis
   notice(
     `Whisper ${name}, ${megabytes(modelBytes(model))} MB, from ${new URL(hub.address).host}, once. Nothing of yours is sent.`,
   );
+  // Loaded only now: nothing else needs what opens connections.
+  const { pullModel } = await import('../models/pull.js');
   const progress = progressLine();
   const started = performance.now();
   allowHosts(reachableHosts(hub, proxies));
