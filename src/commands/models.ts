@@ -1,23 +1,25 @@
 import type { Command } from 'commander';
 import { OffRecordError } from '../errors.js';
-import { type Model, modelBytes, readManifest } from '../models/manifest.js';
+import { allModels, type Model, modelBytes } from '../models/manifest.js';
 import { checkModel, isInstalled } from '../models/verify.js';
+import { declareAdd } from './models-add.js';
 import { declarePull, sizeOf } from './models-pull.js';
+import { declareRemove } from './models-remove.js';
 import { type CommonOptions, withCommon } from './options.js';
 import { print, printJson } from './terminal.js';
 
-/** Declares `offrecord models list|pull|verify`. */
+/** Declares `offrecord models list|pull|add|verify|remove`. */
 export function declareModels(program: Command, signal: AbortSignal): void {
   const models = program.command('models').description('the models: what is here, what can be had');
   withCommon(models.command('list')).description('list the models').action(listModels);
   declarePull(models, signal);
+  declareAdd(models);
+  declareRemove(models);
   withCommon(models.command('verify')).description('compare every model file with the manifest').action(verifyModels);
 }
 
 async function listModels(options: CommonOptions): Promise<void> {
-  const rows = await Promise.all(
-    readManifest().models.map(async model => ({ model, installed: await isInstalled(model) })),
-  );
+  const rows = await Promise.all(allModels().map(async model => ({ model, installed: await isInstalled(model) })));
   if (options.json) return printJson({ schema: 'offrecord.models-list/1', models: rows.map(toJson) });
   for (const { model, installed } of rows) {
     const state = installed ? 'here' : 'not here';
@@ -28,13 +30,26 @@ async function listModels(options: CommonOptions): Promise<void> {
 }
 
 function toJson({ model, installed }: { model: Model; installed: boolean }): object {
-  const { name, kind, revision, licence, dtype, languages, demonstration, note } = model;
-  return { name, kind, bytes: modelBytes(model), installed, revision, licence, dtype, languages, demonstration, note };
+  const { name, kind, location, revision, licence, dtype, languages, demonstration, note } = model;
+  const pinned = !('added' in location);
+  return {
+    name,
+    kind,
+    bytes: modelBytes(model),
+    installed,
+    pinned,
+    revision,
+    licence,
+    dtype,
+    languages,
+    demonstration,
+    note,
+  };
 }
 
 async function verifyModels(options: CommonOptions): Promise<void> {
   const installed: Model[] = [];
-  for (const model of readManifest().models) if (await isInstalled(model)) installed.push(model);
+  for (const model of allModels()) if (await isInstalled(model)) installed.push(model);
   const rows = await Promise.all(
     installed.map(async model => ({ name: model.name, problems: await checkModel(model) })),
   );

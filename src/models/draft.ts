@@ -1,11 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { systemCode } from '../errors.js';
+import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { adopt, atWork, removeDraft, tagFile } from './draft-files.js';
 
-/** The drafts that this process writes. */
-const atWork = new Set<string>();
 let made = 0;
 
 /**
@@ -67,7 +65,7 @@ export class Draft {
   async leave(): Promise<void> {
     if (!atWork.has(this.path)) return;
     await this.handle.close();
-    if (this.bytes === 0) await remove(this.path);
+    if (this.bytes === 0) await removeDraft(this.path);
     atWork.delete(this.path);
   }
 
@@ -77,63 +75,4 @@ export class Draft {
       this.bytes += chunk.length;
     }
   }
-}
-
-/** How much of a file is there already, left by processes that are gone. */
-export async function draftedBytes(target: string): Promise<number> {
-  const [largest] = await orphansOf(target);
-  return largest?.bytes ?? 0;
-}
-
-/** Takes over the longest draft that nobody works on, and removes the others. A rename succeeds for one process only. */
-async function adopt(target: string, path: string): Promise<void> {
-  let adopted = false;
-  for (const { path: orphan } of await orphansOf(target)) {
-    if (!adopted) {
-      adopted = await moveIfThere(orphan, path);
-      if (adopted) await moveIfThere(tagFile(orphan), tagFile(path));
-    } else await remove(orphan);
-  }
-}
-
-async function orphansOf(target: string): Promise<{ path: string; bytes: number }[]> {
-  const names = await readdir(dirname(target)).catch((): string[] => []);
-  const paths = names.filter(name => isOrphan(name, target)).map(name => join(dirname(target), name));
-  const sizes = await Promise.all(paths.map(path => stat(path).catch(() => null)));
-  return paths
-    .flatMap((path, i) => (sizes[i] ? [{ path, bytes: sizes[i].size }] : []))
-    .sort((a, b) => b.bytes - a.bytes);
-}
-
-function isOrphan(name: string, target: string): boolean {
-  const start = `${basename(target)}.`;
-  const [, pid] = (name.startsWith(start) && /^(\d+)-\d+\.part$/.exec(name.slice(start.length))) || [];
-  if (pid === undefined) return false;
-  return Number(pid) === process.pid ? !atWork.has(join(dirname(target), name)) : !isAlive(Number(pid));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return systemCode(error) === 'EPERM';
-  }
-}
-
-async function moveIfThere(from: string, to: string): Promise<boolean> {
-  try {
-    await rename(from, to);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-async function remove(path: string): Promise<void> {
-  for (const file of [path, tagFile(path)]) await rm(file, { force: true });
-}
-
-function tagFile(path: string): string {
-  return `${path}.tag`;
 }

@@ -1,68 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import { OffRecordError } from '../errors.js';
 import { builtInModelsDir, packageDir, pulledModelsDir } from '../paths.js';
-import { isSafeAddress } from './address.js';
+import { addedModels } from './added.js';
+import { type Manifest, type Model, manifestSchema } from './schema.js';
 
-/** A commit of the hub: a branch could change under us. */
-const COMMIT = /^[0-9a-f]{40}$/;
-
-const file = z.strictObject({
-  /** Below the model’s folder: no part of it is empty or begins with a dot. */
-  path: z.string().regex(/^\w[\w.-]*(\/\w[\w.-]*)*$/),
-  bytes: z.int().positive(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
-
-const model = z
-  .strictObject({
-    name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
-    kind: z.enum(['whisper', 'vad', 'classifier']),
-    /** In `models/`, inside an npm package, or on the hub under this repository. */
-    location: z.union([
-      z.strictObject({ builtIn: z.string() }),
-      z.strictObject({ package: z.string() }),
-      z.strictObject({ hub: z.string().regex(/^[\w.-]+\/[\w.-]+$/) }),
-    ]),
-    revision: z.string(),
-    licence: z.string(),
-    dtype: z.enum(['fp32', 'fp16', 'q8']),
-    languages: z.array(z.string()),
-    /** Made for tests and the demonstration: its words are never to be trusted. */
-    demonstration: z.boolean(),
-    note: z.string(),
-    /** Whisper only: what to expect of it before it is measured on this computer. */
-    speed: z.enum(['fast', 'medium', 'slow']).optional(),
-    /** Whisper only: how long its windows may be, and the pause that ends one. Seconds. */
-    windows: z.strictObject({ maxSeconds: z.number().positive().max(30), maxPause: z.number().positive() }).optional(),
-    files: z.array(file).min(1).refine(isEachOnce('path'), 'a file is named twice'),
-  })
-  .refine(({ kind, speed, windows }) => kind !== 'whisper' || (speed && windows), 'a Whisper needs speed and windows')
-  .refine(
-    ({ location, revision }) => !('hub' in location) || COMMIT.test(revision),
-    'what is pulled is pinned to a commit',
-  );
-
-/** What a manifest must look like. */
-export const manifestSchema = z.strictObject({
-  schema: z.literal('offrecord.models/1'),
-  /** Where `models pull` asks. */
-  hub: z.url().refine(hub => isSafeAddress(new URL(hub)), 'the hub needs https'),
-  /** The only hosts it may reach, the hub’s download hosts among them; `*.` stands for any name in front. */
-  hosts: z.array(z.string().regex(/^(\*\.)?[\w-]+(\.[\w-]+)*$/)),
-  models: z.array(model).refine(isEachOnce('name'), 'a model is named twice'),
-});
-
-/** A model as the manifest describes it. */
-export type Model = z.infer<typeof model>;
-export type ModelFile = Model['files'][number];
-export type Manifest = z.infer<typeof manifestSchema>;
+export { type Manifest, type Model, type ModelFile, manifestSchema } from './schema.js';
 
 /** The manifest that ships with the program. */
 export function readManifest(): Manifest {
   return manifestSchema.parse(JSON.parse(readFileSync(join(builtInModelsDir, 'manifest.json'), 'utf8')));
+}
+
+/** The models of the manifest, then those that were added to this computer. */
+export function allModels(): Model[] {
+  const { models } = readManifest();
+  const taken = new Set(models.map(({ name }) => name));
+  return [...models, ...addedModels().filter(({ name }) => !taken.has(name))];
 }
 
 /**
@@ -70,7 +25,7 @@ export function readManifest(): Manifest {
  * @throws OffRecordError `usage` naming the models there are
  */
 export function findModel(kind: Model['kind'], name: string): Model {
-  const ofKind = readManifest().models.filter(candidate => candidate.kind === kind);
+  const ofKind = allModels().filter(candidate => candidate.kind === kind);
   const found = ofKind.find(candidate => candidate.name === name);
   if (found) return found;
   const names = ofKind.map(candidate => candidate.name).join(', ');
@@ -94,8 +49,4 @@ function packageFolder(path: string): string {
   const [scope, name, ...rest] = path.split('/');
   const require = createRequire(join(packageDir, 'package.json'));
   return join(dirname(require.resolve(`${scope}/${name}/package.json`)), ...rest);
-}
-
-function isEachOnce<K extends string>(key: K): (rows: Record<K, string>[]) => boolean {
-  return rows => new Set(rows.map(row => row[key])).size === rows.length;
 }

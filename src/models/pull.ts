@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { OffRecordError } from '../errors.js';
 import { openConnection } from './connection.js';
 import { download } from './download.js';
-import { draftedBytes } from './draft.js';
+import { draftedBytes } from './draft-files.js';
 import type { Hub, Proxies } from './hub.js';
 import { type Model, modelBytes, modelDir } from './manifest.js';
 import { checkSpace } from './space.js';

@@ -49,7 +49,7 @@ export async function provenModelDir(model: Model): Promise<string> {
   if (!first) return dir;
   const what =
     first.problem === 'missing' ? 'is not on this computer' : `is damaged (${first.path} is not the file it should be)`;
-  throw new OffRecordError('model-missing', `The model “${model.name}” ${what}. Get it with: ${remedy(model)}`);
+  throw new OffRecordError('model-missing', `The model “${model.name}” ${what}. Get it with: ${remedyFor(model)}`);
 }
 
 /** Whether all files of a model are there, by name alone. */
@@ -65,8 +65,10 @@ export async function isInstalled(model: Model): Promise<boolean> {
   return found.every(Boolean);
 }
 
-function remedy({ name, location }: Model): string {
-  return 'hub' in location ? `offrecord models pull ${name}` : 'npm ci';
+/** The command that gets a model. */
+export function remedyFor({ name, location }: Model): string {
+  if ('hub' in location) return `offrecord models pull ${name}`;
+  return 'added' in location ? `offrecord models add FOLDER --trust --name ${name}` : 'npm ci';
 }
 
 async function hashFile(path: string): Promise<string> {
