@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { OffRecordError } from '../errors.js';
 import type { Model } from '../models/manifest.js';
-import { sizeOf } from './models-pull.js';
+import { sizeOf } from './model-words.js';
 import { type CommonOptions, withCommon } from './options.js';
 import { notice, print, printJson } from './terminal.js';
 

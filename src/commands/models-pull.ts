@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { hubOf, proxiesOf, reachableHosts } from '../models/hub.js';
-import { findModel, type Model, modelBytes, modelDir, readManifest } from '../models/manifest.js';
+import { findModel, modelBytes, modelDir, readManifest } from '../models/manifest.js';
 import type { PullProgress } from '../models/pull.js';
 import { allowHosts } from '../privacy/refusal.js';
 import { roughly } from '../time.js';
+import { megabytes, paceOf } from './model-words.js';
+import { measureOne } from './models-list.js';
 import { type CommonOptions, withCommon } from './options.js';
 import { progressLine } from './progress.js';
 import { notice, print, printJson } from './terminal.js';
@@ -42,8 +44,14 @@ async function pull(name: string, options: Options, signal: AbortSignal): Promis
     progress.clear();
     allowHosts([]);
   }
-  if (options.json) printJson({ schema: 'offrecord.models-pull/1', name, installed: true, folder: modelDir(model) });
-  else print(`${name} is here and proven: size and sha256 of every file are those that were pinned.`);
+  const rtf = await measureOne(model, signal);
+  if (options.json)
+    printJson({ schema: 'offrecord.models-pull/1', name, installed: true, folder: modelDir(model), rtf });
+  else print(`${name} is here and proven: size and sha256 of every file are those that were pinned.${aboutSpeed(rtf)}`);
+}
+
+function aboutSpeed(rtf: number | null): string {
+  return rtf === null ? '' : ` On this computer: ${paceOf({ rtf, measured: true })}.`;
 }
 
 /** `42 %, 34 of 80 MB, 5.2 MB/s, about 9 s left`; speed and time go by what came over the network, not by what was here. */
@@ -52,13 +60,4 @@ export function describePull({ done, total, fetched }: PullProgress, seconds: nu
   if (fetched === 0 || seconds === 0) return share;
   const speed = fetched / seconds;
   return `${share}, ${(speed / 1e6).toFixed(1)} MB/s, about ${roughly((total - done) / speed)} left`;
-}
-
-/** The size of a model in words. */
-export function sizeOf(model: Model): string {
-  return `${megabytes(modelBytes(model))} MB`;
-}
-
-function megabytes(bytes: number): number {
-  return Math.round(bytes / 1e6);
 }

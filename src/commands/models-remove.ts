@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { OffRecordError } from '../errors.js';
 import { forgetAdded } from '../models/added.js';
 import { findModel, modelDir } from '../models/manifest.js';
-import { sizeOf } from './models-pull.js';
+import { sizeOf } from './model-words.js';
 import { type CommonOptions, withCommon } from './options.js';
 import { print, printJson } from './terminal.js';
 

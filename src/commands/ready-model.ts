@@ -10,7 +10,7 @@ import { isInstalled } from '../models/verify.js';
 import { packageDir } from '../paths.js';
 import { isTranscript } from '../transcript/read-transcript.js';
 import { askLine } from './ask.js';
-import { sizeOf } from './models-pull.js';
+import { sizeOf } from './model-words.js';
 
 const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
 const STOPPED = 130;

@@ -44,6 +44,11 @@ export function modelBytes({ files }: Model): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
+/** The sha256 of a model’s weights: its largest file. */
+export function weightsOf({ files }: Model): string {
+  return files.reduce((largest, file) => (file.bytes > largest.bytes ? file : largest)).sha256;
+}
+
 /** `@scope/name/folder` → its place on disk, wherever the package manager put it. */
 function packageFolder(path: string): string {
   const [scope, name, ...rest] = path.split('/');

@@ -39,7 +39,10 @@ describe.runIf(hasLoopback)('models pull (left out where there is no loopback)',
 
   it('gets base.en, proves it, and analyze uses it offline from then on', async () => {
     const pulled = await home.run('models', 'pull');
-    expect(pulled).toMatchObject({ code: 0, stdout: expect.stringMatching(/^base\.en is here and proven/) });
+    expect(pulled).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^base\.en is here and proven.* an hour in .*, measured\.$/m),
+    });
     expect(pulled.stderr).toMatch(
       /^Whisper base\.en, \d+ MB, from 127\.0\.0\.1:\d+, once\. Nothing of yours is sent\./,
     );
@@ -55,7 +58,7 @@ describe.runIf(hasLoopback)('models pull (left out where there is no loopback)',
     const { stdout } = await home.run('models', 'pull', 'tiny.en', '--json');
     expect(JSON.parse(stdout)).toEqual({
       ...{ schema: 'offrecord.models-pull/1', name: 'tiny.en', installed: true },
-      folder: join(modelsDir(), 'tiny.en'),
+      ...{ folder: join(modelsDir(), 'tiny.en'), rtf: expect.any(Number) },
     });
     server.asked.length = 0;
     expect((await home.run('models', 'pull', 'tiny.en')).code).toBe(0);
