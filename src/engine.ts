@@ -3,7 +3,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Classifier, loadClassifier } from './classify/classifier.js';
 import { OffRecordError } from './errors.js';
-import { findModel, type Model, readManifest } from './models/manifest.js';
+import { chooseWhisper } from './models/choose.js';
+import { findModel, type Model, readManifest, weightsOf } from './models/manifest.js';
+import { readSpeeds } from './models/speeds.js';
 import { isInstalled, provenModelDir } from './models/verify.js';
 import { loadVad, type Vad } from './speech/vad.js';
 import type { WindowOptions } from './speech/windows.js';
@@ -32,14 +34,11 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  /** Name of a Whisper model; without it the best one that is installed. */
+  /** Name of a Whisper model; without it the best one that is installed and keeps up with the talk. */
   model?: string | undefined;
   language: string;
   sensitivity: Sensitivity;
 }
-
-/** From the most exact to the least; the demonstration model comes last. */
-const PREFERENCE = ['small.en', 'base.en', 'tiny.en', 'nano'];
 
 /**
  * Chooses the models; loads nothing yet.
@@ -92,18 +91,12 @@ export async function createEngine({ model, language, sensitivity }: EngineOptio
   };
 }
 
-/** The sha256 of a model's weights: its largest file. */
-function weightsOf({ files }: Model): string {
-  return files.reduce((largest, file) => (file.bytes > largest.bytes ? file : largest)).sha256;
-}
-
+/** The best of the pinned ones that keeps up on this computer; the demonstration model where there is none. */
 async function bestInstalled(): Promise<Model> {
   const whispers = readManifest().models.filter(({ kind }) => kind === 'whisper');
-  for (const name of PREFERENCE) {
-    const model = whispers.find(candidate => candidate.name === name);
-    if (model && (await isInstalled(model))) return model;
-  }
-  return findModel('whisper', 'nano');
+  const here = await Promise.all(whispers.map(isInstalled));
+  const installed = whispers.filter((_, i) => here[i]);
+  return chooseWhisper(installed, readSpeeds()) ?? findModel('whisper', 'nano');
 }
 
 function loadProvenVad(model: Model, dir: string): Promise<Vad> {

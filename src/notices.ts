@@ -9,7 +9,7 @@ const TOLERANCE = 2;
 export function recordingNotices(
   audio: { channels: number; tracks: number; announced: number | null },
   scan: { seconds: number; sides: boolean },
-  whisper: { name: string; demonstration: boolean },
+  whisper: { name: string; demonstration: boolean; location?: object },
   speakers: SpeakerMap,
 ): string[] {
   const wantsSides = speakers.has('left') || speakers.has('right');
@@ -18,6 +18,8 @@ export function recordingNotices(
   return [
     whisper.demonstration &&
       `Transcribed by “${whisper.name}”, the built-in demonstration model. It knows two synthetic voices and does not understand people: on a real call its words can’t be relied on. For a real call: offrecord models pull base.en`,
+    'added' in (whisper.location ?? {}) &&
+      `Transcribed by “${whisper.name}”, a model that was added on this computer and that nobody has pinned: how well it hears is not known. Compare its words with the recording before you rely on them.`,
     missing &&
       `The file says it lasts ${clock(audio.announced)}, but only ${clock(scan.seconds)} could be read. It may be damaged or cut off.`,
     audio.tracks > 1 && `The file has ${audio.tracks} audio tracks; only the first was read.`,

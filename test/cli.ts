@@ -20,9 +20,12 @@ export class Home {
   readonly dir = mkdtempSync(join(tmpdir(), 'offrecord-home-'));
   readonly #running = new Set<ReturnType<typeof spawn>>();
 
+  /** @param cli the program: the built one, or a copy of it */
+  constructor(private readonly cli = CLI) {}
+
   /** Starts `offrecord` with these arguments. */
   start(args: string[], env: NodeJS.ProcessEnv = {}): { child: ReturnType<typeof spawn>; ended: Promise<Ended> } {
-    const child = spawn(process.execPath, [CLI, ...args], { cwd: this.dir, env: { ...this.env, ...env } });
+    const child = spawn(process.execPath, [this.cli, ...args], { cwd: this.dir, env: { ...this.env, ...env } });
     this.#running.add(child);
     const out = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (out.stdout += text));

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { AutoModel, AutoTokenizer, env, LogLevel, Tensor } from '@xenova/transformers';
 import { z } from 'zod';
+import { SESSION_OPTIONS } from '../session-options.js';
 import { type InputLimits, type Line, toTextPair, truncatePair } from './input.js';
 import { remember } from './remember.js';
 
@@ -46,7 +47,7 @@ export async function loadEncoder(dir: string): Promise<Encoder> {
     ...local,
     dtype: 'q8',
     device: 'cpu',
-    session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 },
+    session_options: SESSION_OPTIONS.classifier(),
   });
   const { id2label, offrecord: limits } = CONFIG.parse(model.config);
   const names = Object.keys(id2label).map((_, i) => id2label[i] ?? '');

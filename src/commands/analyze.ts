@@ -29,6 +29,8 @@ async function analyzeFiles(files: string[], options: Options, signal: AbortSign
   }
   // Loaded only now: the other commands work where the models’ native code does not load.
   const [{ createEngine }, { analyze }] = [await import('../engine.js'), await import('../pipeline.js')];
+  const { readyModel } = await import('./ready-model.js');
+  await readyModel(files, options.model);
   const saving = options.save ? startSaving(options.store) : null;
   const engine = await createEngine(options);
   const progress = progressLine();

@@ -27,6 +27,11 @@ async function runBatch(paths: string[], options: AnalysisOptions, signal: Abort
   }
   // Loaded only now: the other commands work where the models’ native code does not load.
   const { createEngine } = await import('../engine.js');
+  const { readyModel } = await import('./ready-model.js');
+  await readyModel(
+    files.map(({ path }) => path),
+    options.model,
+  );
   const saving = options.save ? startSaving(options.store) : null;
   const engine = await createEngine(options);
   try {

@@ -32,7 +32,10 @@ export function withCommon(command: Command): Command {
 export function withAnalysis(command: Command): Command {
   return withCommon(command)
     .option('--no-save', 'print the report and keep nothing')
-    .option('--model <name>', 'Whisper model; without it the best one installed (see: offrecord models list)')
+    .option(
+      '--model <name>',
+      'Whisper model; without it the most exact one here that keeps up (see: offrecord models list)',
+    )
     .option('--language <code>', 'language of the call, for models that know several', parseLanguage, 'en')
     .option(
       '--speakers <who>',

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { type Model, modelBytes, modelDir, readManifest } from '../models/manifest.js';
-import { checkModel } from '../models/verify.js';
+import { allModels, type Model, modelBytes, modelDir } from '../models/manifest.js';
+import { checkModel, remedyFor } from '../models/verify.js';
 import { type Check, failed, ok, warning } from './check.js';
 
 /** Compares each model that is here with the manifest, by size and sha256. */
 export async function checkModels(): Promise<Check[]> {
-  const { models } = readManifest();
-  const here = models.filter(isHere);
+  const here = allModels().filter(isHere);
   const checks = await Promise.all(here.map(judge));
   const hasReal = here.some(({ kind, demonstration }) => kind === 'whisper' && !demonstration);
   return hasReal ? checks : [...checks, ONLY_DEMONSTRATION];
@@ -29,7 +28,8 @@ async function judge(model: Model): Promise<Check> {
   const [first] = problems;
   if (!first) return ok(name, `${(modelBytes(model) / 1e6).toFixed(1)} MB, sizes and sha256 as they should be`);
   const others = problems.length > 1 ? ` and ${problems.length - 1} more` : '';
-  const mend = 'hub' in model.location ? `offrecord models pull ${model.name}` : 'npm ci, or a fresh copy of offrecord';
+  const ships = 'builtIn' in model.location || 'package' in model.location;
+  const mend = ships ? 'npm ci, or a fresh copy of offrecord' : remedyFor(model);
   return failed(name, `${first.path} ${PROBLEMS[first.problem]}${others}`, `Get it again: ${mend}`);
 }
 

@@ -1,56 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import { OffRecordError } from '../errors.js';
 import { builtInModelsDir, packageDir, pulledModelsDir } from '../paths.js';
+import { addedModels } from './added.js';
+import { type Manifest, type Model, manifestSchema } from './schema.js';
 
-const file = z.strictObject({
-  path: z
-    .string()
-    .regex(/^[\w./-]+$/)
-    .refine(path => !path.split('/').includes('..'), 'leaves the model’s folder'),
-  bytes: z.int().positive(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
-
-const model = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
-  kind: z.enum(['whisper', 'vad', 'classifier']),
-  /** In `models/`, inside an npm package, or on the hub under this repository. */
-  location: z.union([
-    z.strictObject({ builtIn: z.string() }),
-    z.strictObject({ package: z.string() }),
-    z.strictObject({ hub: z.string().regex(/^[\w.-]+\/[\w.-]+$/) }),
-  ]),
-  revision: z.string(),
-  licence: z.string(),
-  dtype: z.enum(['fp32', 'fp16', 'q8']),
-  languages: z.array(z.string()),
-  /** Made for tests and the demonstration: its words are never to be trusted. */
-  demonstration: z.boolean(),
-  note: z.string(),
-  /** Whisper only: how long its windows may be, and the pause that ends one. Seconds. */
-  windows: z.strictObject({ maxSeconds: z.number().positive().max(30), maxPause: z.number().positive() }).optional(),
-  files: z.array(file).min(1),
-});
-
-const manifest = z.strictObject({
-  schema: z.literal('offrecord.models/1'),
-  /** Where `models pull` asks. */
-  hub: z.url(),
-  /** The only hosts it may reach, the hub’s download hosts among them; `*.` stands for any name in front. */
-  hosts: z.array(z.string()),
-  models: z.array(model),
-});
-
-/** A model as the manifest describes it. */
-export type Model = z.infer<typeof model>;
-export type Manifest = z.infer<typeof manifest>;
+export { type Manifest, type Model, type ModelFile, manifestSchema } from './schema.js';
 
 /** The manifest that ships with the program. */
 export function readManifest(): Manifest {
-  return manifest.parse(JSON.parse(readFileSync(join(builtInModelsDir, 'manifest.json'), 'utf8')));
+  return manifestSchema.parse(JSON.parse(readFileSync(join(builtInModelsDir, 'manifest.json'), 'utf8')));
+}
+
+/** The models of the manifest, then those that were added to this computer. */
+export function allModels(): Model[] {
+  const { models } = readManifest();
+  const taken = new Set(models.map(({ name }) => name));
+  return [...models, ...addedModels().filter(({ name }) => !taken.has(name))];
 }
 
 /**
@@ -58,7 +25,7 @@ export function readManifest(): Manifest {
  * @throws OffRecordError `usage` naming the models there are
  */
 export function findModel(kind: Model['kind'], name: string): Model {
-  const ofKind = readManifest().models.filter(candidate => candidate.kind === kind);
+  const ofKind = allModels().filter(candidate => candidate.kind === kind);
   const found = ofKind.find(candidate => candidate.name === name);
   if (found) return found;
   const names = ofKind.map(candidate => candidate.name).join(', ');
@@ -75,6 +42,11 @@ export function modelDir({ name, location }: Model): string {
 /** All bytes of a model's files. */
 export function modelBytes({ files }: Model): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** The sha256 of a model’s weights: its largest file. */
+export function weightsOf({ files }: Model): string {
+  return files.reduce((largest, file) => (file.bytes > largest.bytes ? file : largest)).sha256;
 }
 
 /** `@scope/name/folder` → its place on disk, wherever the package manager put it. */

@@ -1,96 +1,75 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { interrupted, OffRecordError, systemCode } from '../errors.js';
-import { type Model, modelDir } from './manifest.js';
-import { checkModel } from './verify.js';
+import { join } from 'node:path';
+import { OffRecordError } from '../errors.js';
+import { openConnection } from './connection.js';
+import { download } from './download.js';
+import { draftedBytes } from './draft-files.js';
+import type { Hub, Proxies } from './hub.js';
+import { type Model, modelBytes, modelDir } from './manifest.js';
+import { checkSpace } from './space.js';
+import { checkFile, checkModel } from './verify.js';
+
+/** How far a pull is, in bytes. */
+export interface PullProgress {
+  /** Of the whole model, here and proven or on its way. */
+  done: number;
+  total: number;
+  /** Came over the network in this pull. */
+  fetched: number;
+}
 
 export interface PullOptions {
-  /** `https://host`, without a slash at the end. */
-  hub: string;
+  hub: Hub;
+  proxies: Proxies;
   /** Where the files go; the model’s own folder unless given. */
   dir?: string;
-  /** Called with the bytes of the whole model that have arrived. */
-  onBytes?: (bytes: number) => void;
+  /** The pause before a second try; it doubles with each that follows. */
+  pauseMs?: number;
+  onProgress?: (progress: PullProgress) => void;
   signal?: AbortSignal | undefined;
 }
 
-type ModelFile = Model['files'][number];
+const PAUSE_MS = 1000;
 
 /**
- * Fetches the files of a hub model that are missing or wrong. Each is written under a temporary name, hashed while it
- * arrives, and moved into place only when its size and sha256 are those of the manifest.
- * @throws OffRecordError `failed` when the hub can’t be reached or sends something else
+ * Fetches the files of a hub model that are missing or wrong, each written beside its place, hashed while it arrives, and moved
+ * into place only when its size and sha256 are those of the manifest. Two pulls at once do not disturb each other.
+ * @throws OffRecordError `usage` for what ships, `failed` when the hub can’t be reached or sends something else
  */
 export async function pullModel(model: Model, options: PullOptions): Promise<void> {
   if (!('hub' in model.location))
     throw new OffRecordError('usage', `“${model.name}” ships with the program; there is nothing to pull.`);
-  const dir = options.dir ?? modelDir(model);
-  const missing = new Set((await checkModel(model, dir)).map(({ path }) => path));
-  const base = `${options.hub}/${model.location.hub}/resolve/${model.revision}`;
-  let arrived = 0;
-  for (const file of model.files) {
-    if (missing.has(file.path)) {
-      await pullFile(`${base}/${file.path}`, join(dir, file.path), file, options, bytes => {
-        options.onBytes?.(arrived + bytes);
-      });
-    }
-    arrived += file.bytes;
-    options.onBytes?.(arrived);
-  }
-}
-
-async function pullFile(
-  url: string,
-  target: string,
-  file: ModelFile,
-  options: PullOptions,
-  onBytes: (bytes: number) => void,
-): Promise<void> {
-  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-  const partial = `${target}.${process.pid}.part`;
+  const { hub, proxies, dir = modelDir(model), pauseMs = PAUSE_MS, onProgress, signal } = options;
+  const wrong = new Set((await checkModel(model, dir)).map(({ path }) => path));
+  const missing = model.files.filter(({ path }) => wrong.has(path));
+  await checkSpace(dir, await bytesToFetch(missing, dir));
+  const base = `${hub.address}/${model.location.hub}/resolve/${model.revision}`;
+  const connection = openConnection(hub, proxies, signal);
+  const progress = { done: modelBytes(model) - sum(missing), total: modelBytes(model), fetched: 0 };
   try {
-    const body = await request(url, options.signal);
-    const sha256 = createHash('sha256');
-    let bytes = 0;
-    const count = async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-      for await (const chunk of source) {
-        bytes += chunk.length;
-        if (bytes > file.bytes)
-          throw new OffRecordError('failed', `${url} is longer than the ${file.bytes} bytes it should have.`);
-        sha256.update(chunk);
-        onBytes(bytes);
-        yield chunk;
-      }
-    };
-    await pipeline(body, count, createWriteStream(partial, { mode: 0o600 }), { signal: options.signal });
-    if (bytes !== file.bytes)
-      throw new OffRecordError('failed', `${url} ended after ${bytes} of ${file.bytes} bytes. Try again.`);
-    if (sha256.digest('hex') !== file.sha256) {
-      throw new OffRecordError(
-        'failed',
-        `${url} is not the file that was pinned (its sha256 differs). It was not installed.`,
-      );
+    for (const file of missing) {
+      const onBytes = (arrived: number, fetched: number): void => {
+        progress.fetched += fetched;
+        onProgress?.({ ...progress, done: progress.done + arrived });
+      };
+      const source = { connection, url: `${base}/${file.path}`, byProxy: isBehind(proxies), pauseMs, signal, onBytes };
+      // Another pull may have brought it meanwhile.
+      if ((await checkFile(file, dir)) !== null) await download(file, join(dir, file.path), source);
+      progress.done += file.bytes;
     }
-    await rename(partial, target);
-  } catch (error) {
-    if (options.signal?.aborted) throw interrupted();
-    if (error instanceof OffRecordError) throw error;
-    const reason = systemCode(error instanceof Error && error.cause ? error.cause : error) ?? String(error);
-    throw new OffRecordError('failed', `${url} could not be fetched (${reason}). Is this computer online?`, {
-      cause: error,
-    });
   } finally {
-    await rm(partial, { force: true });
+    await connection.close();
   }
 }
 
-async function request(url: string, signal: AbortSignal | undefined): Promise<Readable> {
-  const response = await fetch(url, signal ? { signal } : {});
-  if (!response.ok || !response.body)
-    throw new OffRecordError('failed', `${url} answered ${response.status}. Try again later.`);
-  return Readable.fromWeb(response.body as import('node:stream/web').ReadableStream);
+async function bytesToFetch(missing: Model['files'], dir: string): Promise<number> {
+  const drafted = await Promise.all(missing.map(({ path }) => draftedBytes(join(dir, path))));
+  return sum(missing) - drafted.reduce((all, bytes) => all + bytes, 0);
+}
+
+function isBehind({ http, https }: Proxies): boolean {
+  return http !== '' || https !== '';
+}
+
+function sum(files: Model['files']): number {
+  return files.reduce((all, { bytes }) => all + bytes, 0);
 }

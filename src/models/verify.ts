@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { OffRecordError } from '../errors.js';
-import { type Model, modelDir } from './manifest.js';
+import { type Model, type ModelFile, modelDir } from './manifest.js';
 
 /** What is wrong with a model file. */
 export interface FileProblem {
@@ -18,16 +18,25 @@ export interface FileProblem {
  */
 export async function checkModel(model: Model, dir = modelDir(model)): Promise<FileProblem[]> {
   const problems: FileProblem[] = [];
-  for (const { path, bytes, sha256 } of model.files) {
-    const size = await stat(join(dir, path)).then(
-      found => found.size,
-      () => null,
-    );
-    if (size === null) problems.push({ path, problem: 'missing' });
-    else if (size !== bytes) problems.push({ path, problem: 'size' });
-    else if ((await hashFile(join(dir, path))) !== sha256) problems.push({ path, problem: 'sha256' });
+  for (const file of model.files) {
+    const problem = await checkFile(file, dir);
+    if (problem !== null) problems.push({ path: file.path, problem });
   }
   return problems;
+}
+
+/** What is wrong with one file of a model; null when it may be used. */
+export async function checkFile(
+  { path, bytes, sha256 }: ModelFile,
+  dir: string,
+): Promise<FileProblem['problem'] | null> {
+  const size = await stat(join(dir, path)).then(
+    found => found.size,
+    () => null,
+  );
+  if (size === null) return 'missing';
+  if (size !== bytes) return 'size';
+  return (await hashFile(join(dir, path))) === sha256 ? null : 'sha256';
 }
 
 /**
@@ -40,7 +49,7 @@ export async function provenModelDir(model: Model): Promise<string> {
   if (!first) return dir;
   const what =
     first.problem === 'missing' ? 'is not on this computer' : `is damaged (${first.path} is not the file it should be)`;
-  throw new OffRecordError('model-missing', `The model “${model.name}” ${what}. Get it with: ${remedy(model)}`);
+  throw new OffRecordError('model-missing', `The model “${model.name}” ${what}. Get it with: ${remedyFor(model)}`);
 }
 
 /** Whether all files of a model are there, by name alone. */
@@ -56,8 +65,10 @@ export async function isInstalled(model: Model): Promise<boolean> {
   return found.every(Boolean);
 }
 
-function remedy({ name, location }: Model): string {
-  return 'hub' in location ? `offrecord models pull ${name}` : 'npm ci';
+/** The command that gets a model. */
+export function remedyFor({ name, location }: Model): string {
+  if ('hub' in location) return `offrecord models pull ${name}`;
+  return 'added' in location ? `offrecord models add FOLDER --trust --name ${name}` : 'npm ci';
 }
 
 async function hashFile(path: string): Promise<string> {

@@ -2,7 +2,7 @@ import childProcess from 'node:child_process';
 import { mayStart } from './children.js';
 import { refuse } from './refusal.js';
 
-/** Refuses to start programs, which know nothing of this guard, but for FFmpeg kept to files. */
+/** Refuses to start programs, which know nothing of this guard, but for FFmpeg kept to files and this program’s own pull. */
 export function guardChildren(): void {
   const prototype = childProcess.ChildProcess.prototype as unknown as { spawn(options: SpawnOptions): unknown };
   const { spawn } = prototype;

@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { SESSION_OPTIONS } from '../session-options.js';
 
 /** Samples Silero judges at once (32 ms). */
 export const FRAME_SAMPLES = 512;
@@ -21,11 +22,7 @@ export interface Vad {
 
 /** Loads the Silero voice activity detector from its ONNX bytes (proven by the caller). */
 export async function loadVad(model: Uint8Array): Promise<Vad> {
-  const session = await InferenceSession.create(model, {
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-  });
+  const session = await InferenceSession.create(model, SESSION_OPTIONS.vad());
   return { session, dispose: () => session.release() };
 }
 

@@ -7,6 +7,7 @@ import {
   pipeline,
   Tensor,
 } from '@xenova/transformers';
+import { SESSION_OPTIONS } from '../session-options.js';
 import { padFeatures } from './features.js';
 
 // Before anything loads: the library asks the hub by default.
@@ -54,7 +55,7 @@ export async function loadWhisper(dir: string, options: WhisperOptions): Promise
     dtype: options.dtype,
     device: 'cpu',
     local_files_only: true,
-    session_options: sessionOptions(options.threads),
+    session_options: SESSION_OPTIONS.whisper(options.threads),
   });
   const recognizer = new AutomaticSpeechRecognitionPipeline({
     ...{ task, model, tokenizer },
@@ -70,15 +71,6 @@ export async function loadWhisper(dir: string, options: WhisperOptions): Promise
     dispose: async () => {
       await recognizer.dispose();
     },
-  };
-}
-
-function sessionOptions(threads: number): object {
-  return {
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    // Else the tied output head of the hub's q8 decoders is dequantised for every token: half the speed.
-    extra: { session: { disable_quant_qdq: '1' } },
   };
 }
 

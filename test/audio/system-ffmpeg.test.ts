@@ -52,7 +52,7 @@ describe('a playlist posing as a recording', () => {
     const home = new Home();
     writeFileSync(join(home.dir, 'list.mp3'), '#EXTM3U\n#EXTINF:1,\ncall.wav\n');
     writeFileSync(join(home.dir, 'call.wav'), writeWav([new Float32Array(RATE)], RATE));
-    const { code, stderr } = await home.run('analyze', 'list.mp3');
+    const { code, stderr } = await home.run('analyze', 'list.mp3', '--model', 'nano');
     home.remove();
     expect(code).toBe(1);
     expect(stderr).toMatch(/^offrecord: list\.mp3 can’t be read as a recording.*It holds text\./);
@@ -66,7 +66,7 @@ describe('an ffmpeg on the PATH that does not work', () => {
     chmodSync(join(home.dir, 'ffmpeg'), 0o755);
     writeFileSync(join(home.dir, 'bad.wav'), Buffer.alloc(2000, 1));
     const env = { PATH: home.dir, FFMPEG_PATH: '/nowhere/ffmpeg' };
-    const { code, stderr } = await home.start(['analyze', 'bad.wav'], env).ended;
+    const { code, stderr } = await home.start(['analyze', 'bad.wav', '--model', 'nano'], env).ended;
     home.remove();
     expect(code).toBe(1);
     expect(stderr).toMatch(/^offrecord: bad\.wav can’t be read as a recording.*Installing ffmpeg may help/);

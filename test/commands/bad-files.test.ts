@@ -51,7 +51,7 @@ describe('analyze says in one sentence what is wrong with', () => {
     ['a transcript without words', 'empty.vtt', /^offrecord: empty\.vtt/],
     ['an escape sequence in a name', 'a\u001b[31mb.wav', /^offrecord: There is no file ab\.wav\. Check the name\.\n$/],
   ])('%s', async (_, file, sentence) => {
-    const { code, stdout, stderr } = await home.run('analyze', file);
+    const { code, stdout, stderr } = await home.run('analyze', file, '--model', 'nano');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(sentence);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);

@@ -198,7 +198,7 @@ describe('batch', () => {
   }
 
   it('goes on after a bad file, prints a table, and ends with code 3', async () => {
-    const { code, stdout, stderr } = await home.run('batch', folder());
+    const { code, stdout, stderr } = await home.run('batch', folder(), '--model', 'nano');
     expect(code).toBe(3);
     expect(stdout).toMatch(/leave .*a\.vtt/);
     expect(stdout).toMatch(/b\.srt/);
@@ -210,7 +210,7 @@ describe('batch', () => {
   });
 
   it('prints one report a line, then the counts', async () => {
-    const { stdout } = await home.run('batch', folder(), '--json', '--no-save');
+    const { stdout } = await home.run('batch', folder(), '--model', 'nano', '--json', '--no-save');
     const lines = stdout
       .trimEnd()
       .split('\n')

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { mayStart } from '../../src/privacy/children.js';
 
@@ -6,6 +7,8 @@ const DECODE = [
   ...['-acodec', 'pcm_f32le', '-map', '0:a:0', '-vn', '-sn', '-dn', '-af', 'aresample=async=1:first_pts=0'],
   ...['-f', 'f32le', 'pipe:1'],
 ];
+const OURSELVES = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const PULL = [OURSELVES, 'models', 'pull', 'base.en'];
 const with_ = (at: number, ...args: string[]): string[] => DECODE.toSpliced(at, args.length, ...args);
 
 test.each<[what: string, file: string, args: string[], may: boolean]>([
@@ -23,6 +26,13 @@ test.each<[what: string, file: string, args: string[], may: boolean]>([
   ['a second output', 'ffmpeg', DECODE.toSpliced(-1, 0, 'tcp:example.org:80'), false],
   ['a report of the progress', 'ffmpeg', DECODE.toSpliced(4, 0, '-progress', 'http:x'), false],
   ['a filter that reads another source', 'ffmpeg', DECODE.toSpliced(-1, 0, '-af', 'amovie=a'), false],
+  ['this program’s own pull', process.execPath, PULL, true],
+  ['a pull through a mirror', process.execPath, [...PULL, '--mirror', 'https://example.org'], false],
+  ['a pull of an option', process.execPath, PULL.with(3, '--mirror=https://example.org'), false],
+  ['another command of this program', process.execPath, [OURSELVES, 'models', 'list'], false],
+  ['another program in Node', process.execPath, PULL.with(0, '/tmp/cli.js'), false],
+  ['words for Node itself', process.execPath, ['-e', 'fetch("https://example.org")'], false],
+  ['a pull by another Node', '/tmp/node', PULL, false],
 ])('%s', (_, file, args, may) => {
   expect(mayStart(file, args)).toBe(may);
 });

@@ -26,9 +26,11 @@ const hasFfmpeg = await hasSystemFfmpeg();
 const RUNS: string[][] = [
   ['analyze', join(SAMPLES, 'recording-request.stereo.wav')],
   ['analyze', join(SAMPLES, 'agency-screen.vtt')],
+  ['batch', join(SAMPLES, 'hiring-manager.srt'), join(SAMPLES, 'unpaid-work.mono.mp3')],
   ['list'],
   ['privacy'],
   ['doctor'],
+  ['models', 'list', '--measure'],
   ['models', 'verify'],
   ['purge', '--all', '--yes'],
 ];
