@@ -12,6 +12,7 @@ import { notice, print, printJson } from './terminal.js';
 
 interface Options extends CommonOptions {
   mirror?: string;
+  measure: boolean;
 }
 
 /** Declares `offrecord models pull`. */
@@ -20,6 +21,7 @@ export function declarePull(models: Command, signal: AbortSignal): void {
     .description('get a Whisper model for real calls; the only command that uses the network')
     .argument('[name]', 'model to get', 'base.en')
     .option('--mirror <url>', 'https address of a mirror of the hub (or OFFRECORD_MIRROR)')
+    .option('--no-measure', 'leave out the measurement of its speed afterwards')
     .action((name: string, options: Options) => pull(name, options, signal));
 }
 
@@ -44,7 +46,7 @@ async function pull(name: string, options: Options, signal: AbortSignal): Promis
     progress.clear();
     allowHosts([]);
   }
-  const rtf = await measureOne(model, signal);
+  const rtf = options.measure ? await measureOne(model, signal) : null;
   if (options.json)
     printJson({ schema: 'offrecord.models-pull/1', name, installed: true, folder: modelDir(model), rtf });
   else print(`${name} is here and proven: size and sha256 of every file are those that were pinned.${aboutSpeed(rtf)}`);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** What a server does with one request for a file, in place of sending it. */
@@ -22,11 +23,22 @@ export class HubServer {
   /** Bytes a second of the large files; 0 for as fast as it goes. */
   bytesASecond = 0;
   readonly #moods = new Map<string, Mood[]>();
-  readonly #hub = createServer((request, response) => this.#answerHub(request, response));
-  readonly #cdn = createServer((request, response) => this.#answerCdn(request, response));
+  readonly #hub: Server;
+  readonly #cdn: Server;
 
-  /** @param files path in the model → bytes */
-  constructor(readonly files: Map<string, Buffer>) {}
+  /**
+   * @param files path in the model → bytes
+   * @param tls speaks https with these, else http
+   */
+  constructor(
+    readonly files: Map<string, Buffer>,
+    private readonly tls?: { key: string; cert: string },
+  ) {
+    const serve = (listener: RequestListener): Server =>
+      tls ? createTlsServer(tls, listener) : createServer(listener);
+    this.#hub = serve((request, response) => this.#answerHub(request, response));
+    this.#cdn = serve((request, response) => this.#answerCdn(request, response));
+  }
 
   async start(): Promise<void> {
     await Promise.all([this.#hub, this.#cdn].map(listen));
@@ -40,7 +52,11 @@ export class HubServer {
   }
 
   get address(): string {
-    return `http://127.0.0.1:${portOf(this.#hub)}`;
+    return `${this.#scheme}://127.0.0.1:${portOf(this.#hub)}`;
+  }
+
+  get #scheme(): string {
+    return this.tls ? 'https' : 'http';
   }
 
   /** The hosts that a manifest would allow: the download host has another name. */
@@ -63,7 +79,7 @@ export class HubServer {
       const file = this.files.get(path);
       if (!file) return void response.writeHead(404).end('Entry not found');
       const location = isLarge(path)
-        ? `http://localhost:${portOf(this.#cdn)}/${path}?signature=secret`
+        ? `${this.#scheme}://localhost:${portOf(this.#cdn)}/${path}?signature=secret`
         : `/api/resolve-cache/${request.url?.split('/resolve/')[1]}`;
       return void response.writeHead(isLarge(path) ? 302 : 307, { location, 'x-linked-etag': tagOf(file) }).end();
     }
