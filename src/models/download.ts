@@ -69,7 +69,8 @@ async function fetchOnce(file: ModelFile, draft: Draft, source: Source): Promise
   const range = draft.bytes > 0 && { range: `bytes=${draft.bytes}-`, ...(tag !== null && { 'if-range': tag }) };
   const headers = { 'user-agent': 'offrecord', 'accept-encoding': 'identity', ...range };
   const answer = await source.connection.get(source.url, headers);
-  const isMore = answer.status === 206 && answer.header('content-range')?.startsWith(`bytes ${draft.bytes}-`);
+  const isPart = answer.status === 206 && answer.header('content-range')?.startsWith(`bytes ${draft.bytes}-`);
+  const isMore = draft.bytes > 0 && isPart;
   if (!isMore && answer.status !== 200) {
     await answer.body.dump();
     // The part that is here lies behind the end of the file.
