@@ -20,14 +20,18 @@ export class Home {
   readonly dir = mkdtempSync(join(tmpdir(), 'offrecord-home-'));
   readonly #running = new Set<ReturnType<typeof spawn>>();
 
-  /** Starts `offrecord` with these arguments. */
-  start(args: string[], env: NodeJS.ProcessEnv = {}): { child: ReturnType<typeof spawn>; ended: Promise<Ended> } {
+  /** Starts `offrecord` with these arguments, and something to read on its standard input. */
+  start(
+    args: string[],
+    env: NodeJS.ProcessEnv = {},
+    input = '',
+  ): { child: ReturnType<typeof spawn>; ended: Promise<Ended> } {
     const child = spawn(process.execPath, [CLI, ...args], { cwd: this.dir, env: { ...this.env, ...env } });
     this.#running.add(child);
     const out = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (out.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (out.stderr += text));
-    child.stdin?.end();
+    child.stdin?.end(input);
     const ended = new Promise<Ended>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', code => resolve({ code, ...out }));

@@ -1,7 +1,7 @@
 import type { Database } from './connect.js';
 
 /** What a call can be exported as. */
-export type ExportKind = 'json' | 'csv' | 'md' | 'html' | 'srt' | 'vtt' | 'letter' | 'advice';
+export type ExportKind = 'json' | 'csv' | 'md' | 'html' | 'srt' | 'vtt' | 'letter' | 'advice' | 'clip';
 
 /** What the log tells of. `read` is a report that was shown, `listed` a list of calls, `expired` what purged itself. */
 export type AuditEvent =

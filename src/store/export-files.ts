@@ -10,7 +10,7 @@ export function draftOf(path: string): string {
 }
 
 /** Writes a new file for its owner alone, through to the disk. */
-export function writeDraft(draft: string, pieces: Iterable<string>): { sha256: string; bytes: number } {
+export function writeDraft(draft: string, pieces: Iterable<string | Uint8Array>): { sha256: string; bytes: number } {
   const handle = openSync(draft, 'wx', 0o600);
   try {
     const sha256 = createHash('sha256');

@@ -28,8 +28,8 @@ export interface ExportedFile {
   calls: string[];
 }
 
-/** Turns reports into the text of a file, piece by piece: thousands of calls would not fit into memory. */
-export type Render = (reports: Iterable<Report>) => Iterable<string>;
+/** Turns reports into what a file holds, piece by piece: thousands of calls would not fit into memory. */
+export type Render = (reports: Iterable<Report>) => Iterable<string | Uint8Array>;
 
 /**
  * Writes calls into a file, whole or not at all, and remembers it, so that a purge of any of the calls can delete it. The store
