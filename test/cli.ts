@@ -57,6 +57,6 @@ export class Home {
 
   remove(): void {
     for (const child of this.#running) child.kill('SIGKILL');
-    rmSync(this.dir, { recursive: true, force: true });
+    rmSync(this.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }

@@ -97,8 +97,16 @@ function analyze(dir: string, path: string, onProgress: (step: WorkStep) => void
     else onProgress(toStep(told.step));
   });
   // That it is saved and how to show it is seen in the UI.
-  const notices = (said: string[]): string[] => said.filter(line => !line.startsWith('Saved, encrypted'));
+  const notices = (said: string[]): string[] => whole(said).filter(line => !line.startsWith('Saved, encrypted'));
   return { done: child.done.then(said => ({ id, notices: notices(said) })), stop: child.stop };
+}
+
+/** Lines that go on in the next one, as one: the UI breaks them where its own rows end. */
+function whole(lines: string[]): string[] {
+  return lines
+    .join('\n')
+    .replace(/\n {2,}/g, ' ')
+    .split('\n');
 }
 
 function toStep(step: Progress): WorkStep {

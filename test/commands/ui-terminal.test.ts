@@ -183,7 +183,7 @@ describe.skipIf(!hasTmux())('the UI on a real terminal', () => {
     const loaded = result.map(({ url }) => url).filter(url => url.startsWith('file:'));
     expect(loaded.some(url => /node_modules\/ink\//.test(url))).toBe(true);
     const heavy =
-      /node_modules\/(@xenova|@huggingface|onnxruntime|@ffmpeg|fluent-ffmpeg|wavefile|sbd|media-captions|@ricky0123)|dist\/(engine|pipeline|speech|audio)/;
+      /node_modules\/(@xenova|@huggingface|onnxruntime|@ffmpeg|fluent-ffmpeg|wavefile|media-captions|@ricky0123)|dist\/(engine|pipeline|speech|audio)/;
     expect(loaded.filter(url => heavy.test(url))).toEqual([]);
     expect(loaded.filter(url => /react.*development/.test(url))).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { mayStart } from '../../src/privacy/children.js';
 
@@ -6,11 +7,19 @@ const DECODE = [
   ...['-acodec', 'pcm_f32le', '-map', '0:a:0', '-vn', '-sn', '-dn', '-af', 'aresample=async=1:first_pts=0'],
   ...['-f', 'f32le', 'pipe:1'],
 ];
+/** Beside the guard, wherever that is loaded from. */
+const OURSELVES = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
 const with_ = (at: number, ...args: string[]): string[] => DECODE.toSpliced(at, args.length, ...args);
 
 test.each<[what: string, file: string, args: string[], may: boolean]>([
   ['decoding a file', 'ffmpeg', DECODE, true],
   ['asking for the version', 'ffmpeg', ['-version'], true],
+  ['this program, to analyse', process.execPath, [OURSELVES, 'analyze', '--', 'call.m4a'], true],
+  ['this program, to save a moment', process.execPath, [OURSELVES, 'clip', 'abc', '0'], true],
+  ['this program, to pull a model', process.execPath, [OURSELVES, 'models', 'pull', 'base.en'], false],
+  ['another script', process.execPath, ['/tmp/cli.js', 'analyze'], false],
+  ['this program with words of Node before it', process.execPath, ['-r', '/tmp/a.js', OURSELVES, 'analyze'], false],
+  ['code', process.execPath, ['-e', 'fetch("https://example.org")'], false],
   ['another program', 'curl', ['https://example.org'], false],
   ['another program in the name of FFmpeg', '/tmp/ffmpeg', DECODE, false],
   ['an address alone', 'ffmpeg', ['https://example.org'], false],

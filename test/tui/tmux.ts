@@ -18,12 +18,7 @@ export function hasTmux(): boolean {
 export class TmuxScreen {
   readonly #socket: string;
 
-  constructor(
-    private readonly home: Home,
-    columns = 100,
-    rows = 30,
-    env: Record<string, string> = {},
-  ) {
+  constructor(home: Home, columns = 100, rows = 30, env: Record<string, string> = {}) {
     this.#socket = `${home.dir}/tmux`;
     const variables = Object.entries({ ...home.env, TERM: 'screen-256color', LANG: 'C.UTF-8', ...env });
     const shell = [

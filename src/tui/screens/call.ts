@@ -108,19 +108,21 @@ function flagPane({ report, flag, pane }: OpenCall, width: number, rows: number)
   const { flags } = report;
   if (flags.length === 0) return [[part('  None found. That is not proof that there was none.', 'quiet')]];
   const [from, to] = windowOf(flags.length, flag, rows);
-  return flags.slice(from, to).map((one, n) => flagRow(one, width, from + n === flag, pane === 'flags'));
+  const time = Math.max(...flags.map(({ start }) => (start === null ? 0 : clock(start).length)));
+  return flags
+    .slice(from, to)
+    .map((one, n) => flagRow(one, { width, time }, { isCurrent: from + n === flag, isActive: pane === 'flags' }));
 }
 
 function flagRow(
   { start, label, severity, dismissed }: Flag,
-  width: number,
-  isCurrent: boolean,
-  isActive: boolean,
+  columns: { width: number; time: number },
+  { isCurrent, isActive }: { isCurrent: boolean; isActive: boolean },
 ): Line {
-  const time = start === null ? '' : `${clock(start).padStart(7)}  `;
+  const time = columns.time === 0 ? '' : `${(start === null ? '' : clock(start)).padStart(columns.time)}  `;
   const sign = dismissed ? part('○ ', 'quiet') : part(`${FLAG_SIGNS[severity]} `, severity);
   const name = dismissed ? part(`${LABELS[label].name} (dismissed)`, 'quiet') : part(LABELS[label].name);
-  const line = fitLine([part(isCurrent ? '› ' : '  ', 'key'), sign, part(time, 'quiet'), name], width);
+  const line = fitLine([part(isCurrent ? '› ' : '  ', 'key'), sign, part(time, 'quiet'), name], columns.width);
   return isCurrent && isActive ? select(line) : line;
 }
 
