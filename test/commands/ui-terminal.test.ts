@@ -167,6 +167,40 @@ describe.skipIf(!hasTmux())('the UI on a real terminal', () => {
     await screen.see(/What it means/);
   });
 
+  it('asks for the passphrase first, and analyses without asking again', async () => {
+    cpSync(AGENCY, join(home.dir, 'agency.vtt'));
+    const passphrase = 'four words of mine';
+    await home.start(['analyze', join(SAMPLES, 'hiring-manager.srt')], {
+      OFFRECORD_KEY: 'passphrase',
+      OFFRECORD_PASSPHRASE: passphrase,
+    }).ended;
+    const screen = open(80, 24);
+    screen.run();
+    await screen.see(/Passphrase of your store/);
+    screen.type(passphrase);
+    screen.press('Enter');
+    await screen.see(/1 call/);
+    screen.press('o');
+    screen.type('agency.vtt');
+    screen.press('Enter');
+    await screen.see(/2 calls/);
+    expect(screen.text()).not.toContain(passphrase);
+  });
+
+  it('opens at the call that was analysed with --open, and saves its moment as sound', async () => {
+    cpSync(join(SAMPLES, 'recording-request.stereo.wav'), join(home.dir, 'call.wav'));
+    const screen = open(100, 30);
+    screen.run('analyze', 'call.wav', '--open');
+    record('14-opened', await screen.see(/What it means/));
+    screen.press('c');
+    await screen.see(/Save this moment as/);
+    screen.press('C-u');
+    screen.type('moment.wav');
+    screen.press('Enter');
+    record('15-clip', await screen.see(/Saved to .*moment\.wav/));
+    expect(readFileSync(join(home.dir, 'moment.wav'), 'latin1').slice(0, 4)).toBe('RIFF');
+  });
+
   it('never loads what only an analysis needs', async () => {
     await home.run('analyze', AGENCY);
     const coverage = join(home.dir, 'coverage');
