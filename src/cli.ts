@@ -6,6 +6,7 @@ import { declareAdvise } from './commands/advise.js';
 import { declareAnalyze } from './commands/analyze.js';
 import { askSecret } from './commands/ask.js';
 import { declareBatch } from './commands/batch.js';
+import { declareClip } from './commands/clip.js';
 import { declareDismiss } from './commands/dismiss.js';
 import { declareDoctor } from './commands/doctor.js';
 import { declareEdit } from './commands/edit.js';
@@ -24,6 +25,7 @@ import { declareSearch } from './commands/search.js';
 import { declareShow } from './commands/show.js';
 import { declareStats } from './commands/stats.js';
 import { notice } from './commands/terminal.js';
+import { declareUi } from './commands/ui.js';
 import { EXIT_CODES, OffRecordError, systemCode } from './errors.js';
 import { askPassphrasesWith, nameCommand, tellWaitingWith } from './store/store.js';
 
@@ -41,12 +43,8 @@ process.exitCode = await run(process.argv);
 async function run(argv: string[]): Promise<number> {
   const stop = stopOnSignals();
   const program = declareProgram(stop);
-  if (argv.length <= 2) {
-    program.outputHelp();
-    return 0;
-  }
   try {
-    await program.parseAsync(argv);
+    await program.parseAsync(argv.length <= 2 ? [...argv, 'ui'] : argv);
     return 0;
   } catch (error) {
     return report(error);
@@ -62,6 +60,7 @@ function declareProgram(signal: AbortSignal): Command {
     .addHelpText('after', EXIT_CODE_HELP)
     .hook('preAction', (_, action) => nameCommand(action.name()))
     .exitOverride();
+  declareUi(program, signal);
   declareAnalyze(program, signal);
   declareBatch(program, signal);
   declareList(program);
@@ -74,6 +73,7 @@ function declareProgram(signal: AbortSignal): Command {
   declareImport(program);
   declareEdit(program);
   declareDismiss(program);
+  declareClip(program, signal);
   declarePurge(program);
   declareKeep(program);
   declareRetention(program);

@@ -16,6 +16,8 @@ import { loadWhisper } from '../src/transcript/whisper.js';
 import { SAMPLES } from './cli.js';
 import { decodeAll } from './decode-all.js';
 import { fillStore, SEARCHES } from './store/many-calls.js';
+import type { Place } from './store/place.js';
+import { TimedUi } from './tui/timed-ui.js';
 
 const ROUNDS = 5;
 /** Calls to search in; `npm run bench -- 1000` makes fewer. */
@@ -61,10 +63,28 @@ async function measureSearch(): Promise<void> {
     for (const [name, query] of SEARCHES)
       await measure(`search ${CALLS} calls: ${name}`, 1, async () => store.search(query));
     await measure(`count the flags of ${CALLS} calls`, 1, async () => store.statistics());
+    // The calls are years old; none of them shall purge itself.
+    store.setRetention(null);
     store.close();
+    await measureUi(place);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+/** From the start of the process to the first screen, and from a key to its answer, on a terminal of 100×30. */
+async function measureUi(place: Place): Promise<void> {
+  await measure(`open the UI with ${CALLS} calls, until its first screen`, 1, async () => {
+    const ui = new TimedUi(place);
+    await ui.see('Off the Record');
+    ui.close();
+  });
+  const ui = new TimedUi(place);
+  await ui.see('Off the Record', 2);
+  await measure('a key in the list, until its answer', 1, () => ui.press('\u001b[B'));
+  await ui.press('\r');
+  await measure('a key in a call, until its answer', 1, () => ui.press('n'));
+  ui.close();
 }
 
 /** Prints the median of the rounds, scaled to the unit that the name tells. */

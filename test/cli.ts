@@ -23,14 +23,18 @@ export class Home {
   /** @param cli the program: the built one, or a copy of it */
   constructor(private readonly cli = CLI) {}
 
-  /** Starts `offrecord` with these arguments. */
-  start(args: string[], env: NodeJS.ProcessEnv = {}): { child: ReturnType<typeof spawn>; ended: Promise<Ended> } {
+  /** Starts `offrecord` with these arguments, and something to read on its standard input. */
+  start(
+    args: string[],
+    env: NodeJS.ProcessEnv = {},
+    input = '',
+  ): { child: ReturnType<typeof spawn>; ended: Promise<Ended> } {
     const child = spawn(process.execPath, [this.cli, ...args], { cwd: this.dir, env: { ...this.env, ...env } });
     this.#running.add(child);
     const out = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (out.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (out.stderr += text));
-    child.stdin?.end();
+    child.stdin?.end(input);
     const ended = new Promise<Ended>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', code => resolve({ code, ...out }));
@@ -56,6 +60,6 @@ export class Home {
 
   remove(): void {
     for (const child of this.#running) child.kill('SIGKILL');
-    rmSync(this.dir, { recursive: true, force: true });
+    rmSync(this.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }

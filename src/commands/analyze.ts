@@ -1,14 +1,17 @@
 import { basename } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { OffRecordError } from '../errors.js';
 import { renderText } from '../report/text.js';
 import { type AnalysisOptions, saidByUser, withAnalysis } from './options.js';
 import { describeProgress, progressLine } from './progress.js';
+import { progressChannel } from './progress-channel.js';
 import { explainStop, startSaving } from './saving.js';
 import { notice, print, printJson, textLayout } from './terminal.js';
 
 interface Options extends AnalysisOptions {
   transcript?: boolean;
+  open?: boolean;
+  progressFd?: number;
 }
 
 /** Declares `offrecord analyze FILE…`. */
@@ -17,6 +20,8 @@ export function declareAnalyze(program: Command, signal: AbortSignal): void {
     .description('find the red flags in a recording or a transcript, and keep the report')
     .argument('<file...>', 'recording (any format FFmpeg reads) or transcript (.vtt .srt .txt .json)')
     .option('--transcript', 'print the whole transcript too')
+    .option('--open', 'go to the terminal UI afterwards')
+    .addOption(new Option('--progress-fd <number>').argParser(Number).hideHelp())
     .action((files: string[], options: Options) => analyzeFiles(files, options, signal));
 }
 
@@ -27,6 +32,8 @@ async function analyzeFiles(files: string[], options: Options, signal: AbortSign
       '--json prints one document: give one file, or use `offrecord batch` for several.',
     );
   }
+  if (options.open && (options.json || !options.save))
+    throw new OffRecordError('usage', '--open shows a call that is kept: leave out --json and --no-save.');
   // Loaded only now: the other commands work where the models’ native code does not load.
   const [{ createEngine }, { analyze }] = [await import('../engine.js'), await import('../pipeline.js')];
   const { readyModel } = await import('./ready-model.js');
@@ -34,20 +41,27 @@ async function analyzeFiles(files: string[], options: Options, signal: AbortSign
   const saving = options.save ? startSaving(options.store) : null;
   const engine = await createEngine(options);
   const progress = progressLine();
+  const channel = progressChannel(options.progressFd);
+  let last: string | null = null;
   try {
     for (const file of files) {
       const report = await analyze(file, engine, {
         ...saidByUser(options),
         checkpoints: saving?.checkpoints,
-        onProgress: step => progress.show(basename(file), describeProgress(step)),
+        onProgress: step => {
+          progress.show(basename(file), describeProgress(step));
+          channel.step(step);
+        },
         signal,
       });
       progress.clear();
       // Printed before it is saved: a full disk must not cost the person the result.
       if (options.json) printJson(report);
       else print(renderText(report, { ...textLayout(), transcript: options.transcript ?? false }));
-      if (saving) saving.save(report, file);
-      else notice('Nothing was kept (--no-save).');
+      if (saving) {
+        last = saving.save(report, file).id;
+        channel.saved(last);
+      } else notice('Nothing was kept (--no-save).');
     }
   } catch (error) {
     throw explainStop(error, saving);
@@ -56,4 +70,5 @@ async function analyzeFiles(files: string[], options: Options, signal: AbortSign
     saving?.close();
     await engine.dispose();
   }
+  if (options.open) await (await import('./ui.js')).openUi({ store: options.store, call: last }, signal);
 }

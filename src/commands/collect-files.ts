@@ -50,6 +50,7 @@ async function listFolder(folder: string): Promise<string[]> {
     .sort();
 }
 
-function isCall(name: string): boolean {
+/** Whether a name is one of a recording or a transcript. */
+export function isCall(name: string): boolean {
   return EXTENSIONS.has(extname(name).toLowerCase());
 }

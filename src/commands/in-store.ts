@@ -13,15 +13,15 @@ export function inStore<T>({ store: dir }: CommonOptions, use: (store: Store) =>
 }
 
 /** Purges what has expired and says so. Failing must not keep the person from what else the store holds. */
-export function purgeExpired(store: Store): void {
+export function purgeExpired(store: Store, say = notice): void {
   try {
     const now = new Date();
     const { days } = store.retention(now);
     const purged = store.purgeExpired(now);
-    if (purged.calls + purged.unfinished > 0) notice(purgedSentence(purged, days));
+    if (purged.calls + purged.unfinished > 0) say(purgedSentence(purged, days));
   } catch (error) {
     if (!(error instanceof OffRecordError) || error.kind !== 'failed') throw error;
-    notice(`Calls that are older than their retention could not be purged yet. ${error.message}`);
+    say(`Calls that are older than their retention could not be purged yet. ${error.message}`);
   }
 }
 

@@ -10,7 +10,8 @@ export function declareList(program: Command): void {
   withCommon(program.command('list')).description('show the calls that are kept, newest first').action(listCalls);
 }
 
-function listCalls(options: CommonOptions): void {
+/** Prints the calls that are kept. */
+export function listCalls(options: CommonOptions): void {
   const kept = inStore(options, store => {
     const calls = store.list();
     store.record('listed', { calls: calls.length });

@@ -68,7 +68,7 @@ function howLong({ kept: { searchable, isPurgePending }, retention }: PrivacyDoc
 function network({ network: { modelsPull, proofs } }: PrivacyDocument, width: number): string[] {
   return [
     ...wrap(
-      'Nothing. Every command refuses connections, name look-ups and listening in its own process and threads, and starts no program but FFmpeg, kept to files.',
+      'Nothing. Every command refuses connections, name look-ups and listening in its own process and threads, and starts no program but FFmpeg, kept to files, and itself.',
       width,
       '  ',
     ),

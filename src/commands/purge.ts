@@ -69,8 +69,16 @@ function nothingSentence(plan: PurgePlan | null): string {
 }
 
 function carryOut(goal: Goal, options: PurgeCommandOptions): void {
-  const keyDir = keyDirOf(options.store);
-  const done = withStore(options.store, keyDir, store => {
+  const { result, proof } = deleteForGood(goal, options.store);
+  if (options.json) printJson(purgeJson(goal, 'purged', { result, proof }));
+  else print(describeOutcome(goal, result, proof));
+  refuseLeftovers(proof, result);
+}
+
+/** Deletes what is planned, and looks for it afterwards. Only while no store is open in this process. */
+export function deleteForGood(goal: Goal, dir: string): { result: PurgeResult; proof: Proof } {
+  const keyDir = keyDirOf(dir);
+  const done = withStore(dir, keyDir, store => {
     const deleted = deleteAndSearch(store, goal);
     purgeExpired(store);
     return deleted;
@@ -79,15 +87,15 @@ function carryOut(goal: Goal, options: PurgeCommandOptions): void {
   const { fragments, result, inside } = done;
   const left = (result.exports ?? []).filter(({ outcome }) => outcome === 'changed');
   const files = searchFiles(
-    options.store,
+    dir,
     keyDir,
     fragments,
     left.map(({ path }) => path),
   );
-  const proof = { inside, files, fragments: fragments.finder.fragments.length, shared: fragments.shared };
-  if (options.json) printJson(purgeJson(goal, 'purged', { result, proof }));
-  else print(describeOutcome(goal, result, proof));
-  refuseLeftovers(proof, result);
+  return {
+    result,
+    proof: { inside, files, fragments: fragments.finder.fragments.length, shared: fragments.shared },
+  };
 }
 
 function deleteAndSearch(
@@ -102,7 +110,8 @@ function deleteAndSearch(
   return { fragments, result, inside: store.findFragments(fragments) };
 }
 
-function refuseLeftovers({ inside, files }: Proof, { recordings = [], exports = [] }: PurgeResult): void {
+/** Fails where something of what was deleted is still there. */
+export function refuseLeftovers({ inside, files }: Proof, { recordings = [], exports = [] }: PurgeResult): void {
   const found = [...inside.found, ...files.found];
   if (found.length > 0) {
     const sentence = `Of what was deleted, parts are still in ${found.join('; ')}. Look there and delete what you put there yourself; the rest should not be there, so please report it.`;

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { OffRecordError } from '../errors.js';
 import { keyDirOf } from '../paths.js';
 import type { Checkpoints } from '../pipeline.js';
-import { hasStore, keyFile, keyWay, type Lock, openStore, type Store } from '../store/store.js';
+import { hasStore, keyFile, keyWay, type Lock, openStore, type Saved, type Store } from '../store/store.js';
 import type { Report } from '../types.js';
 import { purgeExpired } from './in-store.js';
 import { lockOfNew } from './new-lock.js';
@@ -13,7 +13,7 @@ import { notice } from './terminal.js';
 export interface Saving {
   checkpoints: Checkpoints;
   /** Saves and, unless quiet, tells the person where. */
-  save(report: Report, file: string, quiet?: 'quiet'): void;
+  save(report: Report, file: string, quiet?: 'quiet'): Saved;
   close(): void;
 }
 
@@ -38,10 +38,12 @@ export function startSaving(storeDir: string): Saving {
       ),
     },
     save: (report, file, quiet) => {
-      const { id, isFirst, revision, dismissed } = store(lock).save(report, whereabouts(file));
+      const saved = store(lock).save(report, whereabouts(file));
+      const { id, isFirst, revision, dismissed } = saved;
       if (!quiet) notice(savedSentence(id, revision, storeDir));
       if (!quiet && dismissed > 0) notice(stillDismissed(dismissed));
       if (isFirst) notice(describeFirstSave(storeDir, store().retention(new Date()).days));
+      return saved;
     },
     close: () => opened?.close(),
   };

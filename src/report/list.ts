@@ -25,6 +25,14 @@ export const VERDICT_MEANINGS: Record<VerdictLevel, Meaning> = {
   clear: 'good',
 };
 
+/** The verdicts in two or three words. */
+export const VERDICT_NAMES: Record<VerdictLevel, string> = {
+  leave: 'think about leaving',
+  ask: 'ask first',
+  note: 'keep an eye on it',
+  clear: 'none found',
+};
+
 /** A table of calls, or how to get a first one. */
 export function renderList(calls: ListedCall[], { paint }: { paint: Paint }): string {
   if (calls.length === 0) return 'No calls are kept yet. Analyse one with: offrecord analyze FILE';

@@ -7,7 +7,8 @@ import { SEVERITY_ORDER } from './shown.js';
 import { timelineLines } from './timeline-text.js';
 import { wrap } from './wrap.js';
 
-const HEADLINES: Record<VerdictLevel, string> = {
+/** What each verdict means for the person, in one sentence. */
+export const HEADLINES: Record<VerdictLevel, string> = {
   leave: 'Think about walking away.',
   ask: 'Ask before you go on.',
   note: 'Keep an eye on this.',

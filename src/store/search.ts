@@ -37,6 +37,15 @@ export function searchLines(db: Database, query: SearchQuery): SearchHit[] {
     .map(toHit);
 }
 
+/** The ids of the calls in which a label was flagged and not dismissed. */
+export function idsWithLabel(db: Database, label: Label): string[] {
+  const found = db.prepare(`
+    select id from calls where number in (
+      select (rowid & ${2n ** BigInt(DAY_SHIFT) - 1n}) >> ${LINE_BITS} from lines where lines match ?
+    )`);
+  return found.pluck().all(`facts : ${quoted(`label${label.replaceAll('-', '')}`)}`) as string[];
+}
+
 /** The facts of the companies whose name has this in it, be it in other letters (`muller` in “Müller AG”). */
 function companyFacts(db: Database, part: string): string[] {
   const companies = db.prepare<[], { name: string; fact: string }>(

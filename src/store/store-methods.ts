@@ -1,4 +1,4 @@
-import type { Piece, Report } from '../types.js';
+import type { Label, Piece, Report } from '../types.js';
 import type { AuditDetails, AuditEntry, AuditEvent, ExportKind } from './audit-log.js';
 import type { Unfinished } from './checkpoints.js';
 import type { Edits } from './edits.js';
@@ -30,6 +30,8 @@ export interface Store {
   edit(idOrUniquePrefix: string, edits: Edits): string;
   /** Takes a false alarm out of what counts, or brings it back; the verdict is decided anew. */
   dismiss(idOrUniquePrefix: string, flag: number, dismissed: boolean): Report;
+  /** The ids of the calls that have a flag of a label. */
+  idsWithLabel(label: Label): string[];
   /** Changes whenever another process or connection has changed the store. */
   version(): number;
   /** The lines that hold some words: newest call first. */

@@ -17,7 +17,7 @@ import { type PurgeOptions, type PurgeResult, purgeCalls, purgeEverything } from
 import { changeLock } from './renew-key.js';
 import { getReport, type Saved, saveReport, saveReports } from './reports.js';
 import { type Expired, keepCall, purgeExpired, type Retention, readRetention, setRetention } from './retention.js';
-import { type SearchHit, type SearchQuery, searchLines } from './search.js';
+import { idsWithLabel, type SearchHit, type SearchQuery, searchLines } from './search.js';
 import { type SearchedFiles, searchFiles as searchOnDisk } from './search-files.js';
 import { type SearchedInside, searchInside } from './search-inside.js';
 import { settleExports } from './settle-exports.js';
@@ -91,6 +91,7 @@ export function openStore(dir: string, configDir: string, lock: Lock = { way: 'f
     search: query => wait(() => searchLines(db, query)),
     edit: (id, edits) => wait(() => editCall(db, id, edits)),
     dismiss: (id, flag, dismissed) => wait(() => dismissFlag(db, id, flag, dismissed)),
+    idsWithLabel: label => wait(() => idsWithLabel(db, label)),
     version: () => run(() => Number(db.pragma('data_version', { simple: true }))),
     keep: (id, kept) => wait(() => keepCall(db, id, kept)),
     retention: now => wait(() => readRetention(db, now)),

@@ -241,12 +241,9 @@ describe('batch', () => {
 });
 
 describe('help', () => {
-  it.each([[], ['--help'], ['analyze', '--help'], ['models', 'pull', '--help']])(
-    'is printed for %j',
-    async (...args) => {
-      const { code, stdout } = await home.run(...(args as string[]));
-      expect(code).toBe(0);
-      expect(stdout).toMatch(/Usage: offrecord/);
-    },
-  );
+  it.each([['--help'], ['analyze', '--help'], ['models', 'pull', '--help']])('is printed for %j', async (...args) => {
+    const { code, stdout } = await home.run(...(args as string[]));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Usage: offrecord/);
+  });
 });
