@@ -4,7 +4,6 @@ import { OffRecordError } from '../errors.js';
 import { renderEvaluation } from '../report/evaluation.js';
 import { roughly } from '../time.js';
 import type { Sensitivity } from '../types.js';
-import { readGold } from './gold.js';
 import { sensitivityOption } from './options.js';
 import { progressLine } from './progress.js';
 import { print, printJson } from './terminal.js';
@@ -40,6 +39,8 @@ export async function evaluateGold(
   { quick = false, sensitivity }: Options,
   signal: AbortSignal,
 ): Promise<Evaluation> {
+  // Loaded only now: it takes longer to load than the first screen of the terminal UI may.
+  const { readGold } = await import('./gold.js');
   const calls = readGold(paths);
   if (calls.length === 0) throw new OffRecordError('failed', `There are no labelled calls in ${paths.join(', ')}.`);
   const { createEngine } = await import('../engine.js');

@@ -23,7 +23,7 @@ export function uiApi(session: UiSession): Api {
   const exportTo = (path: string, id: string, kind: ExportRequest['kind'], render: Render): string =>
     session.store.exportTo({ path: wholePath(path), kind, ids: [id], force: false }, render).path;
   return {
-    list: () => ({ calls: session.store.list(), stopped: session.store.unfinished().length }),
+    list: () => session.read(store => ({ calls: store.list(), stopped: store.unfinished().length })),
     version: () => session.store.version(),
     get: id => session.store.get(id),
     search: words => search(session, words),

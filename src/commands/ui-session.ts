@@ -16,6 +16,16 @@ export class UiSession {
     return this.#store;
   }
 
+  /** Reads from the store; once more from a newly opened one where another process has renewed its key meanwhile. */
+  read<T>(use: (store: Store) => T): T {
+    try {
+      return use(this.store);
+    } catch {
+      this.close();
+      return use(this.store);
+    }
+  }
+
   close(): void {
     this.#store?.close();
     this.#store = null;

@@ -4,7 +4,8 @@ import type { Loop } from './loop.js';
 import { paint } from './paint.js';
 import { screen } from './screens/screen.js';
 
-const [ENTER, HOME, LEAVE] = ['\u001b[?1049h\u001b[?25l', '\u001b[H', '\u001b[?1049l\u001b[?25h'];
+const [ENTER, LEAVE] = ['\u001b[?1049h\u001b[?25l', '\u001b[?1049l\u001b[?25h'];
+const [HOME, CLEAR] = ['\u001b[H', '\u001b[2J\u001b[H'];
 
 /** The UI on the terminal’s second screen. What stood on the first is there again afterwards. */
 export class Display {
@@ -26,6 +27,11 @@ export class Display {
     const mounted = mount(this.loop, this.style);
     mounted.failed.catch(this.onFailure);
     this.#ink = mounted;
+  }
+
+  /** What the terminal made of the old rows is wiped, so that the new ones begin at its top. */
+  clear(): void {
+    if (isIn) writeSync(1, CLEAR);
   }
 
   hide(): void {

@@ -26,7 +26,10 @@ export async function runOnTerminal(api: Api, { style, notices, call, signal }: 
     suspend: () => display.suspend(),
   });
   const display = new Display(loop, style, end.reject);
-  const resize = (): void => loop.send({ type: 'size', size: sizeOf(process.stdout) });
+  const resize = (): void => {
+    display.clear();
+    loop.send({ type: 'size', size: sizeOf(process.stdout) });
+  };
   process.on('exit', leave);
   process.once('uncaughtException', end.reject);
   signal.addEventListener('abort', end.resolve);

@@ -122,6 +122,19 @@ describe.skipIf(!hasTmux())('the UI on a real terminal', () => {
     }
   });
 
+  it('leaves the terminal as it was after a crash, with one sentence and no trace of the stack', async () => {
+    await home.run('analyze', AGENCY);
+    const crash = join(home.dir, 'crash.mjs');
+    writeFileSync(crash, `setTimeout(() => { throw new Error('made to fail'); }, 5000);`);
+    const screen = open(80, 24, { NODE_OPTIONS: `--import=${crash}` });
+    screen.run();
+    await screen.see(/\? help/);
+    const text = await screen.see(/Something went wrong inside the program \(Error: made to fail\)/);
+    expect(text).not.toMatch(/^ +at /m);
+    await screen.see(() => isBack(screen));
+    expect(screen.modes()).toMatchObject({ alternate: '0', cursor: '1' });
+  });
+
   it.each([
     ['q', (screen: TmuxScreen) => screen.press('q')],
     ['Ctrl-C in a dialog', (screen: TmuxScreen) => screen.press('o', 'C-c')],
@@ -185,6 +198,8 @@ describe.skipIf(!hasTmux())('the UI on a real terminal', () => {
     screen.press('Enter');
     await screen.see(/2 calls/);
     expect(screen.text()).not.toContain(passphrase);
+    screen.press('q');
+    await screen.see(() => isBack(screen));
   });
 
   it('opens at the call that was analysed with --open, and saves its moment as sound', async () => {
@@ -199,6 +214,8 @@ describe.skipIf(!hasTmux())('the UI on a real terminal', () => {
     screen.press('Enter');
     record('15-clip', await screen.see(/Saved to .*moment\.wav/));
     expect(readFileSync(join(home.dir, 'moment.wav'), 'latin1').slice(0, 4)).toBe('RIFF');
+    screen.press('q');
+    await screen.see(() => isBack(screen));
   });
 
   it('never loads what only an analysis needs', async () => {

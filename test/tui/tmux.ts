@@ -20,7 +20,13 @@ export class TmuxScreen {
 
   constructor(home: Home, columns = 100, rows = 30, env: Record<string, string> = {}) {
     this.#socket = `${home.dir}/tmux`;
-    const variables = Object.entries({ ...home.env, TERM: 'screen-256color', LANG: 'C.UTF-8', ...env });
+    const variables = Object.entries({
+      ...home.env,
+      TERM: 'screen-256color',
+      LANG: 'C.UTF-8',
+      HISTFILE: '/dev/null',
+      ...env,
+    });
     const shell = [
       'env',
       '-i',

@@ -1,4 +1,4 @@
-import { fitLine } from '../cells.js';
+import { fitLine, wrapText } from '../cells.js';
 import { type Line, part } from '../frame.js';
 import { heightOfScreen } from '../layout.js';
 import type { State } from '../state.js';
@@ -12,7 +12,7 @@ import { libraryScreen } from './library.js';
 export function screen(state: State): Line[] {
   const { columns } = state.size;
   const height = heightOfScreen(state.size);
-  const foot: Line[] = [[part(` ${state.message?.text ?? ''}`, state.message?.tone)], footer(state, columns)];
+  const foot: Line[] = [...messageRows(state), footer(state, columns)];
   const front = state.dialogs.at(-1);
   const prompt = front?.kind === 'prompt' ? promptRows(front, state.size) : [];
   const body = front && front.kind !== 'prompt' ? dialogScreen(front, state.size) : background(state);
@@ -20,6 +20,17 @@ export function screen(state: State): Line[] {
   const rows = Array.from({ length: Math.max(0, room) }, (_, n) => body[n] ?? []);
   return [...rows, ...prompt, ...foot].slice(-height).map(line => fitLine(line, columns));
 }
+
+/** A long message takes a second row from the screen. */
+function messageRows({ message, size }: State): Line[] {
+  if (message === null) return [[]];
+  const [first = '', ...rest] = wrapText(message.text, size.columns - 2);
+  const whole = rest.length === 0 || size.rows < SMALL ? [message.text] : [first, rest.join(' ')];
+  return whole.map(text => [part(` ${text}`, message.tone)]);
+}
+
+/** Smaller terminals have no second row to give. */
+const SMALL = 16;
 
 function background(state: State): Line[] {
   if (state.screen === 'call' && state.call) return callScreen(state, state.call);
