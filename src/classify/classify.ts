@@ -1,13 +1,13 @@
 import { checkAborted } from '../errors.js';
 import { LABELS } from '../taxonomy.js';
 import type { Flag, Label, Scored, Sensitivity, TimelineEvent, Utterance, Verdict } from '../types.js';
+import { decideVerdict } from '../verdict.js';
 import { type Classifier, type Judgement, OUTPUTS } from './classifier.js';
 import { type Explanation, explain } from './explain.js';
 import { EARLIER_LINES } from './input.js';
 import { boundPressure } from './pressure.js';
 import { findLabels } from './scores.js';
 import { buildTimeline, type FoundEvent } from './timeline.js';
-import { decideVerdict } from './verdict.js';
 
 /** What the classifier found in a call. */
 export interface Findings {

@@ -1,6 +1,7 @@
 import { LABELS } from '../taxonomy.js';
 import { toMillisecond } from '../time.js';
 import type { EventName, Flag, Label, TimelineEvent, Utterance } from '../types.js';
+import { REACH } from '../verdict.js';
 
 /** Labels that ask for something a candidate can agree to or refuse. */
 const REQUESTS: ReadonlySet<Label> = new Set<Label>([
@@ -10,9 +11,6 @@ const REQUESTS: ReadonlySet<Label> = new Set<Label>([
 
 /** Labels that state something a candidate can still object to. */
 const STATEMENTS: ReadonlySet<Label> = new Set<Label>(['recording-announced', 'retention-or-sharing']);
-
-/** An answer belongs to a demand at most this many utterances before it. */
-export const REACH = 12;
 
 /** A consent event of one utterance. */
 export interface FoundEvent {

@@ -1,6 +1,6 @@
-import { decideVerdict } from '../classify/verdict.js';
 import { OffRecordError } from '../errors.js';
 import type { Family, Flag, Report } from '../types.js';
+import { decideVerdict } from '../verdict.js';
 import { record } from './audit-log.js';
 import type { Database } from './connect.js';
 import { resolveId } from './ids.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { buildTimeline } from '../../src/classify/timeline.js';
-import { decideVerdict } from '../../src/classify/verdict.js';
-import type { Label, VerdictLevel } from '../../src/types.js';
-import { makeFlag, makeUtterances } from '../make.js';
+import { buildTimeline } from '../src/classify/timeline.js';
+import type { Label, VerdictLevel } from '../src/types.js';
+import { decideVerdict } from '../src/verdict.js';
+import { makeFlag, makeUtterances } from './make.js';
 
 const utterances = makeUtterances(...Array.from({ length: 9 }, () => ['unknown', 'Words.'] as ['unknown', string]));
 

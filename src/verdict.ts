@@ -1,7 +1,9 @@
-import { LABELS } from '../taxonomy.js';
-import { clock } from '../time.js';
-import type { Flag, TimelineEvent, Verdict } from '../types.js';
-import { REACH } from './timeline.js';
+import { LABELS } from './taxonomy.js';
+import { clock } from './time.js';
+import type { Flag, TimelineEvent, Verdict } from './types.js';
+
+/** An answer belongs to a demand at most this many utterances before it. */
+export const REACH = 12;
 
 /** “None found” must never read as “nothing there”. */
 const NOTHING_FOUND = 'No red flag was found. That is not proof that there was none: words can be misheard or missed.';
