@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hasSystemFfmpeg } from '../../src/audio/system-ffmpeg.js';
 import { CLI, Home, SAMPLES } from '../cli.js';
+import { hasTmux, TmuxScreen } from '../tui/tmux.js';
 import { GUARD } from './attempt.js';
 
 const home = new Home();
@@ -44,6 +45,28 @@ describe.skipIf(!canTrace)('as the system sees it (left out where strace is miss
       expect(calls.split('\n').filter(line => INTERNET.test(line))).toEqual([]);
     },
   );
+
+  it.runIf(hasTmux())('the terminal UI opens none, nor what it starts to analyse a call', async () => {
+    const log = join(home.dir, 'trace-ui');
+    const screen = new TmuxScreen(home);
+    try {
+      screen.type(`strace -f -qq -e trace=network -e signal=none -o '${log}' '${process.execPath}' '${CLI}'`);
+      screen.press('Enter');
+      await screen.see(/o analyse a file/);
+      screen.press('o');
+      await screen.see(/Analyse a recording/);
+      screen.type(join(SAMPLES, 'agency-screen.vtt'));
+      screen.press('Enter');
+      await screen.see(/first report kept|agency-screen\.vtt .* leave/);
+      screen.press('Escape', 'q');
+      await screen.see(text => !/analyse a file/.test(text));
+    } finally {
+      screen.close();
+    }
+    const calls = readFileSync(log, 'utf8');
+    expect(calls).not.toBe('');
+    expect(calls.split('\n').filter(line => INTERNET.test(line))).toEqual([]);
+  });
 
   it.runIf(hasFfmpeg)('the FFmpeg of this computer decodes under the guard, and opens none either', () => {
     const [decoder, sound] = [GUARD.replace('privacy/network-guard', 'audio/system-ffmpeg'), RUNS[0]?.[1]];
