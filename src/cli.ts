@@ -2,30 +2,9 @@
 import './privacy/network-guard.js';
 import { Command, CommanderError } from 'commander';
 import { cleanText } from './clean-text.js';
-import { declareAdvise } from './commands/advise.js';
-import { declareAnalyze } from './commands/analyze.js';
 import { askSecret } from './commands/ask.js';
-import { declareBatch } from './commands/batch.js';
-import { declareClip } from './commands/clip.js';
-import { declareDismiss } from './commands/dismiss.js';
-import { declareDoctor } from './commands/doctor.js';
-import { declareEdit } from './commands/edit.js';
-import { declareEvaluate } from './commands/evaluate.js';
-import { declareExport } from './commands/export.js';
-import { declareImport } from './commands/import.js';
-import { declareKeep } from './commands/keep.js';
-import { declareList } from './commands/list.js';
-import { declareLock } from './commands/lock.js';
-import { declareModels } from './commands/models.js';
-import { declarePrivacy } from './commands/privacy.js';
-import { declarePurge } from './commands/purge.js';
-import { declareQuestions } from './commands/questions.js';
-import { declareRetention } from './commands/retention.js';
-import { declareSearch } from './commands/search.js';
-import { declareShow } from './commands/show.js';
-import { declareStats } from './commands/stats.js';
+import { declareCommands } from './commands/commands.js';
 import { notice } from './commands/terminal.js';
-import { declareUi } from './commands/ui.js';
 import { EXIT_CODES, OffRecordError, systemCode } from './errors.js';
 import { askPassphrasesWith, nameCommand, tellWaitingWith } from './store/store.js';
 
@@ -42,17 +21,19 @@ process.exitCode = await run(process.argv);
 
 async function run(argv: string[]): Promise<number> {
   const stop = stopOnSignals();
-  const program = declareProgram(stop);
+  const [node = '', script = '', named = 'ui', ...words] = argv;
+  const program = newProgram();
   try {
-    await program.parseAsync(argv.length <= 2 ? [...argv, 'ui'] : argv);
+    await declareCommands(program, named, stop);
+    await program.parseAsync([node, script, named, ...words]);
     return 0;
   } catch (error) {
     return report(error);
   }
 }
 
-function declareProgram(signal: AbortSignal): Command {
-  const program = new Command('offrecord')
+function newProgram(): Command {
+  return new Command('offrecord')
     .description('Finds the red flags in your own job-interview calls, on your own computer.')
     .version('0.1.0', '--version', 'print the version')
     .helpOption('-h, --help', 'show help')
@@ -60,29 +41,6 @@ function declareProgram(signal: AbortSignal): Command {
     .addHelpText('after', EXIT_CODE_HELP)
     .hook('preAction', (_, action) => nameCommand(action.name()))
     .exitOverride();
-  declareUi(program, signal);
-  declareAnalyze(program, signal);
-  declareBatch(program, signal);
-  declareList(program);
-  declareShow(program);
-  declareSearch(program);
-  declareStats(program);
-  declareAdvise(program);
-  declareQuestions(program);
-  declareExport(program);
-  declareImport(program);
-  declareEdit(program);
-  declareDismiss(program);
-  declareClip(program, signal);
-  declarePurge(program);
-  declareKeep(program);
-  declareRetention(program);
-  declareLock(program);
-  declarePrivacy(program);
-  declareDoctor(program);
-  declareModels(program, signal);
-  declareEvaluate(program, signal);
-  return program;
 }
 
 /** Ctrl-C lets the work end cleanly; a second one ends the process at once. */

@@ -23,7 +23,8 @@ export function uiApi(session: UiSession): Api {
   const exportTo = (path: string, id: string, kind: ExportRequest['kind'], render: Render): string =>
     session.store.exportTo({ path: wholePath(path), kind, ids: [id], force: false }, render).path;
   return {
-    list: () => session.read(store => ({ calls: store.list(), stopped: store.unfinished().length })),
+    list: most =>
+      session.read(store => ({ calls: store.list(most), total: store.count(), stopped: store.unfinished().length })),
     version: () => session.store.version(),
     get: id => session.store.get(id),
     search: words => search(session, words),

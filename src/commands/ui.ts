@@ -39,7 +39,7 @@ export async function openUi(options: Options & { call: string | null }, signal:
   try {
     const notices: string[] = [];
     purgeExpired(session.store, text => notices.push(text));
-    session.store.record('listed', { calls: session.store.kept().calls });
+    session.store.record('listed', { calls: session.store.count() });
     await run(session, options, notices, signal);
   } finally {
     session.close();

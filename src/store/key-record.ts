@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
 import { OffRecordError } from '../errors.js';
 import { readFromKeychain } from './keychain.js';
 import { givenPassphrases, rememberPassphrase } from './passphrase.js';
-import { unwrapKey, wrapKey, wrappedKeySchema } from './wrapped-key.js';
+import { fieldsOf, isHex, isWrappedKey, unwrapKey, type WrappedKey, wrapKey } from './wrapped-key.js';
 
 /** The ways in which a store's key can be kept. */
 export const KEY_WAYS = ['keychain', 'passphrase', 'file'] as const;
@@ -16,13 +15,11 @@ const VERSION = 1;
 const ACCOUNT_BYTES = 8;
 const BARE_KEY = /^[0-9a-f]{64}$/i;
 
-const lockedSchema = z.discriminatedUnion('way', [
-  z.object({ way: z.literal('keychain'), account: z.string().regex(/^[0-9a-f]{16}$/) }),
-  z.object({ way: z.literal('passphrase'), wrapped: wrappedKeySchema }),
-]);
-
 /** What a key file holds: the bare key, the name of its entry in the keychain, or the key wrapped with a passphrase. */
-export type KeyRecord = { way: 'file'; key: string } | z.infer<typeof lockedSchema>;
+export type KeyRecord =
+  | { way: 'file'; key: string }
+  | { way: 'keychain'; account: string }
+  | { way: 'passphrase'; wrapped: WrappedKey };
 
 /** What was found in a key file's place: `newer` is the record of a later version of the program. */
 export type Found = KeyRecord | 'newer' | 'damaged' | 'missing';
@@ -30,10 +27,11 @@ export type Found = KeyRecord | 'newer' | 'damaged' | 'missing';
 /** Reads the content of a key file. */
 export function parseRecord(text: string): Found {
   if (BARE_KEY.test(text.trim())) return { way: 'file', key: text.trim().toLowerCase() };
-  const content = z.looseObject({ offrecordKey: z.number().int().min(1) }).safeParse(parseJson(text));
-  if (!content.success) return 'damaged';
-  if (content.data.offrecordKey > VERSION) return 'newer';
-  return lockedSchema.safeParse(content.data).data ?? 'damaged';
+  const { offrecordKey: version, way, account, wrapped } = fieldsOf(parseJson(text));
+  if (!Number.isSafeInteger(version) || Number(version) < 1) return 'damaged';
+  if (Number(version) > VERSION) return 'newer';
+  if (way === 'keychain' && isHex(account, ACCOUNT_BYTES)) return { way, account };
+  return way === 'passphrase' && isWrappedKey(wrapped) ? { way, wrapped } : 'damaged';
 }
 
 function parseJson(text: string): unknown {

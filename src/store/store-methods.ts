@@ -23,7 +23,9 @@ export interface Store {
   /** Saves all of these reports, or none when one can’t be read. */
   saveAll(reports: () => Iterable<Report>): Saved[];
   /** All kept calls, newest first. */
-  list(): CallSummary[];
+  list(most?: number): CallSummary[];
+  /** How many calls are kept. */
+  count(): number;
   /** The report of the call that an id, or the unique beginning of one, names. */
   get(idOrUniquePrefix: string): Report;
   /** Changes what is said of a call and the note about it; returns its whole id. */

@@ -23,7 +23,7 @@ import { type SearchedInside, searchInside } from './search-inside.js';
 import { settleExports } from './settle-exports.js';
 import { countFlags, type Statistics } from './statistics.js';
 import type { Store } from './store-methods.js';
-import { type CallSummary, listCalls } from './summaries.js';
+import { type CallSummary, countCalls, listCalls } from './summaries.js';
 import { type Fragments, takeFragments } from './take-fragments.js';
 
 export { type ExportKind, nameCommand } from './audit-log.js';
@@ -85,7 +85,8 @@ export function openStore(dir: string, configDir: string, lock: Lock = { way: 'f
   return {
     save: (report, recording) => wait(() => saveReport(db, report, recording)),
     saveAll: reports => wait(() => saveReports(db, reports)),
-    list: () => wait(() => listCalls(db)),
+    list: most => wait(() => listCalls(db, most)),
+    count: () => wait(() => countCalls(db)),
     get: id => wait(() => getReport(db, id)),
     statistics: () => wait(() => countFlags(db)),
     search: query => wait(() => searchLines(db, query)),

@@ -12,13 +12,19 @@ export interface CallSummary
   revision: number;
 }
 
-/** All kept calls, the newest call first; one without a date counts as of the day of its analysis. */
-export function listCalls(db: Database): CallSummary[] {
-  const rows = db.prepare<[], SummaryRow>(`
-    select id, file, date, company, role, duration, verdict, (select note from notes where call = number) as note, analyzed_at, kept, revision,
+/** The kept calls, or so many of them, the newest call first; one without a date counts as of the day of its analysis. */
+export function listCalls(db: Database, most = -1): CallSummary[] {
+  const rows = db.prepare<[number], SummaryRow>(`
+    select id, file, date, company, role, duration, verdict, (select note from notes where call = number) as note,
+      analyzed_at, kept, revision,
       recording_flags, pressure_flags, ip_harvesting_flags, data_harvesting_flags
-    from calls order by substr(coalesce(date, analyzed_at), 1, 10) desc, analyzed_at desc, id`);
-  return rows.all().map(toSummary);
+    from calls order by substr(coalesce(date, analyzed_at), 1, 10) desc, analyzed_at desc, id limit ?`);
+  return rows.all(most).map(toSummary);
+}
+
+/** How many calls are kept. */
+export function countCalls(db: Database): number {
+  return Number(db.prepare('select count(*) from calls').pluck().get());
 }
 
 type SummaryRow = Pick<

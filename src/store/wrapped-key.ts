@@ -1,34 +1,55 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
-import { z } from 'zod';
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const SALT_BYTES = 16;
+const TAG_BYTES = 16;
 /** 128 MiB and a third of a second for each guess at the passphrase. */
 const COST = { N: 2 ** 17, r: 8, p: 1 };
 const MOST_BYTES = 2 ** 30;
 
-const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`));
+/** A database key that only a passphrase opens, with all but the passphrase that is needed to open it. Bytes are hex. */
+export interface WrappedKey {
+  scrypt: Scrypt;
+  nonce: string;
+  key: string;
+  tag: string;
+}
 
-/** A database key that only a passphrase opens, with all but the passphrase that is needed to open it. */
-export const wrappedKeySchema = z.object({
-  scrypt: z
-    .object({
-      N: z.number().int().min(2),
-      r: z.number().int().min(1),
-      p: z.number().int().min(1).max(16),
-      salt: hex(SALT_BYTES),
-    })
-    // A file from elsewhere must not take all the memory.
-    .refine(({ N, r }) => Number.isInteger(Math.log2(N)) && bytesNeeded({ N, r }) <= MOST_BYTES),
-  nonce: hex(NONCE_BYTES),
-  key: hex(KEY_BYTES),
-  tag: hex(16),
-});
+interface Scrypt {
+  N: number;
+  r: number;
+  p: number;
+  salt: string;
+}
 
-export type WrappedKey = z.infer<typeof wrappedKeySchema>;
-type Scrypt = WrappedKey['scrypt'];
+/** Whether a value from a file is a wrapped key. Checked by hand: every command reads it, and a schema library takes long to load. */
+export function isWrappedKey(value: unknown): value is WrappedKey {
+  const { scrypt, nonce, key, tag } = fieldsOf(value);
+  return isScrypt(scrypt) && isHex(nonce, NONCE_BYTES) && isHex(key, KEY_BYTES) && isHex(tag, TAG_BYTES);
+}
+
+/** A file from elsewhere must not take all the memory. */
+function isScrypt(value: unknown): boolean {
+  const { N, r, p, salt } = fieldsOf(value);
+  if (!isCount(N) || !isCount(r) || !isCount(p) || !isHex(salt, SALT_BYTES)) return false;
+  return N >= 2 && Number.isInteger(Math.log2(N)) && p <= 16 && bytesNeeded({ N, r }) <= MOST_BYTES;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 1;
+}
+
+/** Whether a value is so many bytes as lower-case hex. */
+export function isHex(value: unknown, bytes: number): value is string {
+  return typeof value === 'string' && value.length === 2 * bytes && /^[0-9a-f]*$/.test(value);
+}
+
+/** The fields of an object; of anything else none. */
+export function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
 
 /** Wraps a key, given as hex, with a passphrase. */
 export function wrapKey(key: string, passphrase: string): WrappedKey {

@@ -34,9 +34,9 @@ export function answer(effect: Asked, api: Api): Event[] {
   }
 }
 
-/** The calls as they are kept now. */
-export function listCalls(api: Api): Event {
-  return { type: 'calls', ...api.list() };
+/** The calls as they are kept now, or so many of the newest. */
+export function listCalls(api: Api, most?: number): Event {
+  return { type: 'calls', ...api.list(most) };
 }
 
 /** Good news. */

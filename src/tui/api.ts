@@ -5,7 +5,8 @@ export type { ListedCall };
 
 /** What the terminal UI can have done. Its command hands it these functions: it knows neither store nor pipeline. */
 export interface Api {
-  list(): { calls: ListedCall[]; stopped: number };
+  /** The calls, or so many of the newest; `total` counts all. */
+  list(most?: number): { calls: ListedCall[]; total: number; stopped: number };
   /** Changes when something else has changed what is kept. */
   version(): number;
   get(id: string): Report;

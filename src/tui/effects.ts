@@ -25,10 +25,10 @@ export class Effects {
     }
   }
 
-  /** Shows the calls as they are kept now. */
-  refresh(): void {
+  /** Shows the calls as they are kept now, or so many of the newest. */
+  refresh(most?: number): void {
     try {
-      this.send(listCalls(this.api));
+      this.send(listCalls(this.api, most));
     } catch (error) {
       this.send(failure(error));
     }

@@ -9,8 +9,8 @@ export interface Loop {
   get(): State;
   send(event: Event): void;
   subscribe(listener: () => void): () => void;
-  /** Shows the calls as they are kept now. */
-  refresh(): void;
+  /** Shows the calls as they are kept now, or so many of the newest. */
+  refresh(most?: number): void;
   /** Shows one call. */
   open(id: string): void;
   /** Ends the analysis that is under way; what was heard is kept. */
@@ -41,7 +41,7 @@ export function startLoop(first: State, api: Api, terminal: Terminal): Loop {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    refresh: () => effects.refresh(),
+    refresh: most => effects.refresh(most),
     open: id => effects.run({ do: 'open', id, utterance: null }, state),
     stopWork: () => effects.stopWork(),
   };

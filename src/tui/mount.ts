@@ -6,7 +6,12 @@ import type { Loop } from './loop.js';
 /** The UI as Ink draws it; alone in its file, as Ink and React take long to load. */
 export function mount(loop: Loop, style: Style): { unmount(): void; failed: Promise<unknown> } {
   const stdout = endless(process.stdout);
-  const ink = render(createElement(App, { loop, style }), { stdout, exitOnCtrlC: false, patchConsole: false });
+  const ink = render(createElement(App, { loop, style }), {
+    stdout,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    maxFps: 120,
+  });
   return { unmount: () => ink.unmount(), failed: ink.waitUntilExit() };
 }
 

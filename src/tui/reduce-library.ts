@@ -24,12 +24,12 @@ export const libraryActs: Acts = {
 };
 
 /** The state with these calls; the same call stays selected. */
-export function listed(state: State, calls: ListedCall[], stopped = state.stopped): State {
+export function listed(state: State, calls: ListedCall[]): State {
   const shown = calls.filter(call => passes(call, state)).toSorted(ORDERS[state.sort]);
   const id = state.shown[state.selected]?.id;
   const place = shown.findIndex(call => call.id === id);
   const selected = place >= 0 ? place : Math.max(0, Math.min(state.selected, shown.length - 1));
-  return { ...state, calls, shown, selected, stopped };
+  return { ...state, calls, shown, selected };
 }
 
 /** The state with the lines that a search found. */

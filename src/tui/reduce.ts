@@ -15,7 +15,7 @@ export function reduce(state: State, event: Event): Step {
     case 'size':
       return step({ ...state, size: event.size });
     case 'calls':
-      return step(listed(state, event.calls, event.stopped));
+      return step(listed({ ...state, total: event.total, stopped: event.stopped }, event.calls));
     case 'labelled':
       return step(listed({ ...state, filter: { kind: 'label', name: event.label, ids: event.ids } }, state.calls));
     case 'hits':

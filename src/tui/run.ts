@@ -17,6 +17,8 @@ export interface Beginning {
 }
 
 const REFRESH_MS = 1000;
+/** More than any terminal has rows: with them the first screen is there at once, however many calls are kept. */
+const FIRST_CALLS = 300;
 
 /** Runs the UI until the person leaves. The terminal is afterwards as it was, however it ends. */
 export async function runOnTerminal(api: Api, { style, notices, call, signal }: Beginning): Promise<void> {
@@ -39,6 +41,8 @@ export async function runOnTerminal(api: Api, { style, notices, call, signal }: 
   try {
     if (signal.aborted) return;
     await display.show();
+    const { calls, total } = loop.get();
+    if (calls.length < total) loop.refresh();
     await end.promise;
     loop.send({ type: 'message', message: { text: 'Stopping …', tone: 'quiet' } });
     await loop.stopWork();
@@ -66,7 +70,7 @@ function deferred(): Deferred {
 }
 
 function begin(loop: Loop, notices: string[], call: string | null): void {
-  loop.refresh();
+  loop.refresh(FIRST_CALLS);
   if (call !== null) loop.open(call);
   const text = notices.join(' ');
   if (text !== '') loop.send({ type: 'message', message: { text, tone: 'medium' } });

@@ -8,6 +8,8 @@ export interface State {
   size: Size;
   screen: 'library' | 'call';
   calls: ListedCall[];
+  /** How many are kept: at first only the newest are here. */
+  total: number;
   /** The calls that the filter lets through, sorted. */
   shown: ListedCall[];
   selected: number;
@@ -125,7 +127,7 @@ export interface PurgeDialog {
 export type Event =
   | { type: 'key'; key: string }
   | { type: 'size'; size: Size }
-  | { type: 'calls'; calls: ListedCall[]; stopped: number }
+  | { type: 'calls'; calls: ListedCall[]; total: number; stopped: number }
   | { type: 'hits'; words: string; lines: Hit[] }
   | { type: 'labelled'; label: Label; ids: string[] }
   | { type: 'opened'; report: Report; utterance: number | null }
@@ -176,5 +178,5 @@ export function step(state: State, ...effects: Effect[]): Step {
 export function initialState(size: Size, formats: Choice[], letters: Choice[]): State {
   const lists = { calls: [], shown: [], works: [], dialogs: [], formats, letters };
   const nothing = { filter: null, hits: null, call: null, message: null };
-  return { size, screen: 'library', ...lists, ...nothing, selected: 0, sort: 'date', stopped: 0 };
+  return { size, screen: 'library', ...lists, ...nothing, selected: 0, sort: 'date', stopped: 0, total: 0 };
 }

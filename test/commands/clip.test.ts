@@ -15,7 +15,7 @@ describe('clip', () => {
   it('saves the moment of a flag with two seconds around it, and a purge deletes it', async () => {
     const recording = join(home.dir, 'call.wav');
     cpSync(join(SAMPLES, 'recording-request.stereo.wav'), recording);
-    const analyzed = await home.run('analyze', recording, '--json');
+    const analyzed = await home.run('analyze', recording, '--json', '--model', 'nano');
     const { call, flags } = JSON.parse(analyzed.stdout);
     const [flag] = flags as (Flag & { start: number; end: number })[];
     const clip = join(home.dir, 'moment.wav');
@@ -47,7 +47,7 @@ describe('clip', () => {
   ])('says why not for %s', async (_, sample, prepare, sentence) => {
     const path = join(home.dir, `call${sample.slice(-4)}`);
     cpSync(join(SAMPLES, sample), path);
-    const { call, flags } = JSON.parse((await home.run('analyze', path, '--json')).stdout);
+    const { call, flags } = JSON.parse((await home.run('analyze', path, '--json', '--model', 'nano')).stdout);
     prepare(path);
     const ended = await home.run('clip', call.id, String(flags[0].id), '-o', 'moment.wav');
     expect(ended.code).toBe(1);

@@ -86,12 +86,11 @@ describe.skipIf(!hasTmux())('the UI on a real terminal', () => {
   });
 
   it('shows an analysis as it goes on, stops it kindly, and goes on the next time', async () => {
-    cpSync(LONG, join(home.dir, 'long.m4a'));
     const screen = open(80, 24);
     screen.run();
     await screen.see(/Press o/);
     screen.press('o');
-    screen.type('long.m4a');
+    screen.type(LONG);
     screen.press('Enter');
     record('13-progress', await screen.see(/transcribing [1-9]\d? %, about .* left/, 110));
     screen.press('C-c');
@@ -205,7 +204,7 @@ describe.skipIf(!hasTmux())('the UI on a real terminal', () => {
   it('opens at the call that was analysed with --open, and saves its moment as sound', async () => {
     cpSync(join(SAMPLES, 'recording-request.stereo.wav'), join(home.dir, 'call.wav'));
     const screen = open(100, 30);
-    screen.run('analyze', 'call.wav', '--open');
+    screen.run('analyze', 'call.wav', '--open', '--model', 'nano');
     record('14-opened', await screen.see(/What it means/));
     screen.press('c');
     await screen.see(/Save this moment as/);

@@ -88,7 +88,7 @@ describe('keys in the list of calls', () => {
     const { state } = pressed(libraryState(), 'down');
     const [first, ...others] = listedCalls();
     const calls = [{ ...listedCalls()[0], id: 'new' } as (typeof others)[number], ...(first ? [first] : []), ...others];
-    const now = afterEvents(state, { type: 'calls', calls, stopped: 1 }).state;
+    const now = afterEvents(state, { type: 'calls', calls, total: calls.length, stopped: 1 }).state;
     expect(now.shown[now.selected]?.id).toBe('bbbb0002');
   });
 });

@@ -32,7 +32,12 @@ export function keys(...names: string[]): Event[] {
 
 /** A list with one call of each verdict. */
 export function libraryState(columns = 80, rows = 24): State {
-  return afterEvents(emptyState(columns, rows), { type: 'calls', calls: listedCalls(), stopped: 0 }).state;
+  return afterEvents(emptyState(columns, rows), {
+    type: 'calls',
+    calls: listedCalls(),
+    total: listedCalls().length,
+    stopped: 0,
+  }).state;
 }
 
 /** A call with three flags, open. */

@@ -48,11 +48,11 @@ function aboutSelected({ shown, selected }: State, width: number): Line[] {
   ];
 }
 
-function title({ calls, shown, sort, filter }: State): Line {
-  const count = calls.length === 1 ? '1 call' : `${calls.length} calls`;
+function title({ total, shown, sort, filter }: State): Line {
+  const count = total === 1 ? '1 call' : `${total} calls`;
   const narrowed = filter ? ` · ${shown.length} of them ${filterName(filter)} (esc for all)` : '';
   const order = sort === 'date' ? '' : ` · by ${sort}`;
-  return [part(' Off the Record', 'title'), part(`  ${calls.length === 0 ? '' : count}${narrowed}${order}`, 'quiet')];
+  return [part(' Off the Record', 'title'), part(`  ${total === 0 ? '' : count}${narrowed}${order}`, 'quiet')];
 }
 
 function filterName(filter: NonNullable<State['filter']>): string {

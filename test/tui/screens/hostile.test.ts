@@ -47,7 +47,10 @@ function hostileReport(text: string): Report {
 function hostileStates(text: string, columns: number, rows: number): State[] {
   const calls = listedCalls().map(call => ({ ...call, company: text, role: text, file: text, note: text, date: text }));
   const report = hostileReport(text);
-  const library = afterEvents(libraryState(columns, rows), harmless<Event>({ type: 'calls', calls, stopped: 2 })).state;
+  const library = afterEvents(
+    libraryState(columns, rows),
+    harmless<Event>({ type: 'calls', calls, total: calls.length, stopped: 2 }),
+  ).state;
   const call = afterEvents(library, harmless<Event>({ type: 'opened', report, utterance: null })).state;
   const line = {
     call: { id: 'a', file: text, date: text, company: text, analyzedAt: text },
