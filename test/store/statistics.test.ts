@@ -61,6 +61,12 @@ test('they stay when the words of a call go, and go with the call', () => {
   expect([total.calls, total.flags, lists]).toEqual([0, 0, { labels: [], companies: [], months: [] }]);
 });
 
+/** How SQLite goes about a query, whatever number stands for its limit. */
+function planOf(explain: { all(...given: number[]): unknown[]; source: string }): string[] {
+  const steps = explain.source.includes('?') ? explain.all(1) : explain.all();
+  return (steps as { detail: string }[]).map(({ detail }) => detail);
+}
+
 test('lists and counts read no report: all that they need is in one index', () => {
   const place = newPlace();
   openStore(place.dir, place.configDir).close();
@@ -68,8 +74,7 @@ test('lists and counts read no report: all that they need is in one index', () =
   const plans: string[] = [];
   const prepare = db.prepare.bind(db);
   Reflect.set(db, 'prepare', (sql: string) => {
-    if (/from calls\b/.test(sql))
-      plans.push(...(prepare(`explain query plan ${sql}`).all() as { detail: string }[]).map(({ detail }) => detail));
+    if (/from calls\b/.test(sql)) plans.push(...planOf(prepare(`explain query plan ${sql}`)));
     return prepare(sql);
   });
   listCalls(db);
