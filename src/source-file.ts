@@ -1,14 +1,23 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { checkAborted, OffRecordError, systemCode } from './errors.js';
 
 /**
  * Checks that a path is a file that can be read and is not empty, and takes its sha256. The file is only read.
- * @throws OffRecordError `failed` with one sentence for a folder, no such file, no permission, an empty file
+ * @throws OffRecordError as `checkFile`
  */
 export async function identifyFile(path: string, signal?: AbortSignal): Promise<{ sha256: string; bytes: number }> {
+  const bytes = await checkFile(path);
+  return { sha256: await hash(path, signal), bytes };
+}
+
+/**
+ * Checks that a path is a file that can be read and is not empty; returns its bytes.
+ * @throws OffRecordError `failed` with one sentence for a folder, no such file, no permission, an empty file
+ */
+export async function checkFile(path: string): Promise<number> {
   const found = await stat(path).catch(error => {
     throw pathError(path, error);
   });
@@ -18,7 +27,10 @@ export async function identifyFile(path: string, signal?: AbortSignal): Promise<
     throw new OffRecordError('failed', `${path} is not a regular file. Give a recording or a transcript.`);
   if (found.size === 0)
     throw new OffRecordError('failed', `${basename(path)} is empty (0 bytes). Was the recording saved?`);
-  return { sha256: await hash(path, signal), bytes: found.size };
+  await access(path, constants.R_OK).catch(error => {
+    throw pathError(path, error);
+  });
+  return found.size;
 }
 
 async function hash(path: string, signal?: AbortSignal): Promise<string> {

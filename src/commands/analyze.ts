@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { OffRecordError } from '../errors.js';
 import { renderText } from '../report/text.js';
+import { checkFile } from '../source-file.js';
 import { type AnalysisOptions, saidByUser, withAnalysis } from './options.js';
 import { describeProgress, progressLine } from './progress.js';
 import { progressChannel } from './progress-channel.js';
@@ -34,6 +35,8 @@ async function analyzeFiles(files: string[], options: Options, signal: AbortSign
   }
   if (options.open && (options.json || !options.save))
     throw new OffRecordError('usage', '--open shows a call that is kept: leave out --json and --no-save.');
+  // A wrong name is told before anything is asked, and before an hour of work on the files in front of it.
+  for (const file of files) await checkFile(file);
   // Loaded only now: the other commands work where the models’ native code does not load.
   const [{ createEngine }, { analyze }] = [await import('../engine.js'), await import('../pipeline.js')];
   const { readyModel } = await import('./ready-model.js');

@@ -42,6 +42,12 @@ describe('the first call that is kept', () => {
     expect(await wayNow()).toBe('file');
   });
 
+  it('is asked for nothing where the file is not there', async () => {
+    const { code, stdout, stderr } = await runWith(BARE, 'analyze', CALL, 'wrong-name.mp3');
+    expect([code, stdout, stderr]).toEqual([1, '', 'offrecord: There is no file wrong-name.mp3. Check the name.\n']);
+    expect(existsSync(home.storeDir)).toBe(false);
+  });
+
   it('is locked with a passphrase that the environment gives', async () => {
     expect((await runWith({ OFFRECORD_KEY: '', OFFRECORD_PASSPHRASE: OLD }, 'analyze', CALL)).code).toBe(0);
     expect(await wayNow()).toBe('passphrase');
