@@ -184,3 +184,11 @@ export interface Progress {
   /** Seconds until this stage ends, null while unknown. */
   eta: number | null;
 }
+
+/** What a group of calls has in it. Dismissed flags do not count. */
+export interface CallTally {
+  calls: number;
+  flags: number;
+  families: Record<Family, number>;
+  verdicts: Record<VerdictLevel, number>;
+}

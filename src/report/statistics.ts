@@ -1,24 +1,16 @@
 import { cleanText } from '../clean-text.js';
 import { LABELS } from '../taxonomy.js';
-import { type Family, type Label, VERDICT_LEVELS, type VerdictLevel } from '../types.js';
+import { type CallTally, type Family, type Label, VERDICT_LEVELS } from '../types.js';
 import { count } from './amounts.js';
 import { VERDICT_MEANINGS } from './list.js';
 import type { Paint } from './style.js';
 
-/** What a group of calls has in it. */
-interface Counted {
-  calls: number;
-  flags: number;
-  families: Record<Family, number>;
-  verdicts: Record<VerdictLevel, number>;
-}
-
 /** Flags over calls: by label, by company, over time. */
 export interface CountedFlags {
-  total: Counted;
+  total: CallTally;
   labels: { label: Label; lines: number; calls: number }[];
-  companies: (Counted & { company: string | null })[];
-  months: (Counted & { month: string })[];
+  companies: (CallTally & { company: string | null })[];
+  months: (CallTally & { month: string })[];
 }
 
 const MOST_ROWS = 12;
@@ -60,7 +52,7 @@ function head(title: string, width: number, columns: string[], paint: Paint): st
   return paint('strong', title.padEnd(width)) + titles.join('');
 }
 
-function tallyRow(name: string, { calls, flags, families, verdicts }: Counted): string {
+function tallyRow(name: string, { calls, flags, families, verdicts }: CallTally): string {
   const cells = [calls, flags, ...FAMILY_TITLES.map(([family]) => families[family]), verdicts.leave];
   return row(name, NAME_WIDTH, cells, TITLES);
 }

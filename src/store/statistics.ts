@@ -1,15 +1,7 @@
 import { LABEL_NAMES } from '../taxonomy.js';
-import type { Family, Label, VerdictLevel } from '../types.js';
+import type { CallTally, Label, VerdictLevel } from '../types.js';
 import type { Database } from './connect.js';
 import { DAY_SHIFT, LINE_BITS } from './search-schema.js';
-
-/** What a group of calls has in it. Dismissed flags do not count. */
-export interface Tally {
-  calls: number;
-  flags: number;
-  families: Record<Family, number>;
-  verdicts: Record<VerdictLevel, number>;
-}
 
 /** How often something was flagged: in how many lines, and of how many calls. */
 export interface LabelTally {
@@ -20,13 +12,13 @@ export interface LabelTally {
 
 /** Flags over all kept calls. */
 export interface Statistics {
-  total: Tally;
+  total: CallTally;
   /** The most often flagged first; labels that were never flagged are left out. */
   labels: LabelTally[];
   /** By company, in whatever letters; null for calls without one. Most flags first. */
-  companies: (Tally & { company: string | null })[];
+  companies: (CallTally & { company: string | null })[];
   /** By the month of the calls, such as 2026-11, oldest first. */
-  months: (Tally & { month: string })[];
+  months: (CallTally & { month: string })[];
 }
 
 /** What a store without calls has. */
@@ -63,7 +55,7 @@ const MONTH = 'substr(coalesce(date, analyzed_at), 1, 7)';
 
 type Row = Record<'calls' | 'recording' | 'pressure' | 'ip' | 'data' | VerdictLevel, number> & { name: string | null };
 
-function tallies(db: Database, group: string, name: string): { name: string | null; tally: Tally }[] {
+function tallies(db: Database, group: string, name: string): { name: string | null; tally: CallTally }[] {
   const rows = db.prepare<[], Row>(`
     select ${name} as name, count(*) as calls, sum(recording_flags) as recording, sum(pressure_flags) as pressure,
       sum(ip_harvesting_flags) as ip, sum(data_harvesting_flags) as data, sum(verdict = 'leave') as leave,
@@ -72,7 +64,7 @@ function tallies(db: Database, group: string, name: string): { name: string | nu
   return rows.all().map(row => ({ name: row.name, tally: toTally(row) }));
 }
 
-function toTally({ calls, recording, pressure, ip, data, leave, ask, note, clear }: Row): Tally {
+function toTally({ calls, recording, pressure, ip, data, leave, ask, note, clear }: Row): CallTally {
   return {
     calls,
     flags: recording + pressure + ip + data,
