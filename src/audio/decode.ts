@@ -4,6 +4,7 @@ import { OffRecordError } from '../errors.js';
 import { type AudioStream, DecodeError } from './stream.js';
 import { decodeWithSystemFfmpeg, hasSystemFfmpeg } from './system-ffmpeg.js';
 import { decodeWithWasm } from './wasm-ffmpeg.js';
+import { wavSeconds } from './wav-length.js';
 
 /**
  * Opens a recording (any container and codec that FFmpeg reads) as a stream of samples. The file is only read.
@@ -29,7 +30,7 @@ export async function openAudio(file: string, signal?: AbortSignal): Promise<Aud
   }
 }
 
-/** A decoder that fails in the middle gives the same sentence as one that fails at once. */
+/** A decoder that fails in the middle gives the same sentence as one that fails at once; a WAV file lasts as long as it says. */
 function explained(file: string, audio: AudioStream): AudioStream {
   const chunks = async function* (): AsyncGenerator<Float32Array> {
     try {
@@ -39,7 +40,7 @@ function explained(file: string, audio: AudioStream): AudioStream {
       throw error;
     }
   };
-  return { ...audio, chunks: chunks() };
+  return { ...audio, announced: wavSeconds(file) ?? audio.announced, chunks: chunks() };
 }
 
 async function isText(file: string): Promise<boolean> {

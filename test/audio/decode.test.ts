@@ -56,6 +56,24 @@ describe('openAudio', () => {
     },
   );
 
+  it('takes the length of a WAV file from its header, past other chunks, also where less of it is there', async () => {
+    const wav = Buffer.from(stereo);
+    const data = wav.indexOf('data');
+    const note = Buffer.from('note\x03\0\0\0abc\0', 'latin1');
+    const file = await save('half.wav', Buffer.concat([wav.subarray(0, data), note, wav.subarray(data, 100_000)]));
+    expect((await openAudio(file)).announced).toBeCloseTo(SECONDS, 2);
+  });
+
+  it.each([0xffff_ffff, 0x7fff_ff00])(
+    'takes the size %i of a WAV file that was written to a pipe for no size',
+    async size => {
+      const wav = Buffer.from(stereo);
+      wav.writeUInt32LE(size, wav.indexOf('data') + 4);
+      const { announced } = await openAudio(await save('piped.wav', wav));
+      expect(announced).toBeCloseTo(SECONDS, 1);
+    },
+  );
+
   it.each([8000, 22050, 44100, 48000])('resamples %i Hz to 16 kHz', async rate => {
     const { channels } = await decodeAll(await save(`rate-${rate}.wav`, writeWav([tone(300, SECONDS, rate)], rate)));
     expect(channels).toHaveLength(1);
