@@ -71,6 +71,13 @@ const REMEDIES = {
 export const OTHER_TALK =
   'This does not sound like a job interview, so only what is quite clear was flagged. If it is one: --sensitivity high';
 
+/** Why a recording is not judged: nobody was heard in what was read of it. */
+export function noSpeech(file: string, seconds: number, tracks: number): string {
+  const start = `No speech was found in ${basename(file)} (${clock(seconds)} long): there is nothing to judge.`;
+  if (tracks === 1) return start;
+  return `${start} Only the first of its ${tracks} audio tracks was read: save the one with the voices as a file of its own, for example with ffmpeg -i "${basename(file)}" -map 0:a:1 voices.wav`;
+}
+
 /** Why a recording with speech gave no words, and what to do. */
 export function noWords(file: string, whisper: { demonstration: boolean }): string {
   const start = `There is speech in ${basename(file)}, but no words could be made out.`;

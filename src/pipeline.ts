@@ -8,7 +8,15 @@ import { guessRoles } from './classify/roles.js';
 import { countWords } from './clean-text.js';
 import type { Engine } from './engine.js';
 import { checkAborted, OffRecordError } from './errors.js';
-import { fewWordsNotices, notEnglish, noWords, OTHER_TALK, recordingNotices, speakerNotices } from './notices.js';
+import {
+  fewWordsNotices,
+  noSpeech,
+  notEnglish,
+  noWords,
+  OTHER_TALK,
+  recordingNotices,
+  speakerNotices,
+} from './notices.js';
 import { Pace } from './pace.js';
 import { buildReport, type CallDetails } from './report/build.js';
 import { identifyFile } from './source-file.js';
@@ -16,7 +24,7 @@ import { RecordingScanner, type Scan } from './speech/scan.js';
 import type { Vad } from './speech/vad.js';
 import { type CollectedWindow, WindowCollector } from './speech/window-collector.js';
 import { Stopwatch, timeStream } from './stopwatch.js';
-import { clock } from './time.js';
+
 import { canBeEnglish } from './transcript/english.js';
 import { toPieces } from './transcript/heard-pieces.js';
 import { isTranscript, readTranscript } from './transcript/read-transcript.js';
@@ -112,8 +120,7 @@ async function hear(
   const audio = await watch.time('decode', () => openAudio(file, options.signal));
   const scan = await findSpeech(audio, vad, engine, options, watch);
   if (scan.windows.length === 0) {
-    const sentence = `No speech was found in ${basename(file)} (${clock(scan.seconds)} long): there is nothing to judge.`;
-    throw new OffRecordError('failed', sentence);
+    throw new OffRecordError('failed', noSpeech(file, scan.seconds, audio.tracks));
   }
   const pieces = await transcribe(file, sha256, scan, engine, options, watch);
   if (pieces.length === 0) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fewWordsNotices, recordingNotices, speakerNotices } from '../src/notices.js';
+import { fewWordsNotices, noSpeech, recordingNotices, speakerNotices } from '../src/notices.js';
 import { makeUtterances } from './make.js';
 
 const audio = { channels: 2, tracks: 1, announced: 60 };
@@ -28,6 +28,17 @@ describe('recordingNotices', () => {
   ] as const)('tells of %s', (_, file, heard, model, names, sentence) => {
     const speakers = new Map(names.map(name => [name, 'interviewer' as const]));
     expect(recordingNotices(file, heard, model, speakers).join(' ')).toMatch(sentence);
+  });
+});
+
+describe('noSpeech', () => {
+  it('names the other tracks of a file whose first is silent, and how to get at them', () => {
+    expect(noSpeech('/calls/my call.mkv', 20, 1)).toMatch(
+      /^No speech was found in my call\.mkv .* nothing to judge\.$/,
+    );
+    expect(noSpeech('/calls/my call.mkv', 20, 2)).toMatch(
+      /first of its 2 audio tracks .* -i "my call\.mkv" -map 0:a:1/,
+    );
   });
 });
 
