@@ -8,7 +8,7 @@ export const LONG_CALL: Turn[] = [
   candidate('Yes, I looked at your website last night, and I like it a lot.'),
   interviewer('Before we start, I would like to record this call, is that all right with you?', 'recording-request'),
   candidate('Who will listen to the recording, and how long will you keep it?', 'data-question'),
-  interviewer('My manager is not here today, and she would like to listen to it later.', 'recording-rationale'),
+  interviewer('It is only for my manager, because she could not come today.', 'recording-rationale'),
   candidate('I am sorry, but I would rather not be recorded.', 'consent-refused'),
   interviewer(
     'Come on, why do you say no, everyone does this, and no one has ever said no.',

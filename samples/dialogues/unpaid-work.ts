@@ -24,7 +24,7 @@ export const UNPAID_WORK: Turn[] = [
   ),
   candidate('I understand, but I would still like to see a contract first.', 'consent-refused'),
   interviewer(
-    'You have to decide today, or we give this job to the next person.',
+    'You have to decide tonight, or we give this job to the next person.',
     'urgency-scarcity',
     'refusal-pushback',
   ),

@@ -24,7 +24,7 @@ from vocabulary import END
 from watch import Watch
 from windows import UNKNOWN, WHOLE, draw_window, groups, new_random, render, script, short
 
-RATE, LAST_RATE, FLAT, WARM_STEPS = 1e-3, 1e-5, 0.3, 50
+RATE, LAST_RATE, FLAT, WARM_STEPS = 8e-4, 1e-5, 0.1, 50
 """Learning rate: flat for this share of the time, then falling in a line to the last."""
 ENCODER_FACTOR, EMBEDDING_FACTOR = 0.5, 0.5
 FROZEN = 2
