@@ -13,6 +13,8 @@ import torch
 from checkpoint import load, save
 
 RIDGE = 0.1
+SPECIAL = 9
+"""Special tokens that follow the text tokens."""
 
 
 def main(old, heard, out):
@@ -36,8 +38,6 @@ def rows(learner):
     count = len(heads) - SPECIAL
     return learner.model.decoder.embed_tokens.weight.detach()[:count], heads[:count]
 
-
-SPECIAL = 9
 
 if __name__ == '__main__':
     main(*sys.argv[1:])

@@ -5,6 +5,7 @@
 After a stop, START may be the OUT of before, with the minutes that are left. `--hearing`: the encoder and its heads alone.
 """
 import argparse
+import random
 import signal
 import time
 from collections import defaultdict
@@ -22,7 +23,7 @@ from noise import sounds
 from utterances import Speech
 from vocabulary import END
 from watch import Watch
-from windows import UNKNOWN, WHOLE, draw_window, groups, new_random, render, script, short
+from windows import UNKNOWN, WHOLE, draw_window, groups, render, script, short
 
 RATE, LAST_RATE, FLAT, WARM_STEPS = 8e-4, 1e-5, 0.1, 50
 """Learning rate: flat for this share of the time, then falling in a line to the last."""
@@ -57,7 +58,7 @@ class Training:
     def __init__(self, learner, shape, steps, speech, given):
         self.learner, self.shape, self.steps, self.speech, self.out = learner, shape, steps, speech, given.out
         self.seconds, self.last_rate, self.hearing = given.minutes * 60, given.last_rate, given.hearing
-        self.began, self.draw, self.sounds = time.monotonic(), new_random(), sounds()
+        self.began, self.draw, self.sounds = time.monotonic(), random.Random(), sounds()
         self.first_step, self.stopped, self.figures = steps, False, defaultdict(list)
         self.optimizers = optimizers(learner)
         self.tails = Tails(learner.model.encoder)

@@ -1,5 +1,4 @@
 """Training windows: utterances laid out in time, their frames, and the tokens the decoder must say."""
-import random
 from dataclasses import dataclass
 
 import numpy as np
@@ -182,7 +181,3 @@ def script(window, mistakes, draw):
                                  (token, answer if asked else -100, place, answer_place if asked else UNKNOWN)):
             column.append(value)
     return read, answers, places, answer_places
-
-
-def new_random():
-    return random.Random()
