@@ -1,8 +1,11 @@
 """Trains from a checkpoint for a number of minutes; saves every few, and at once on Ctrl-C or SIGTERM.
 
-    learn.py START OUT --shards DIR [--minutes N] [--threads N] [--last-rate R] [--hearing]
+    learn.py START OUT --shards DIR [--minutes N] [--threads N] [--rate R] [--last-rate R]
+             [--frozen N] [--hearing | --reading]
 
-After a stop, START may be the OUT of before, with the minutes that are left. `--hearing`: the encoder and its heads alone.
+After a stop, START may be the OUT of before, with the minutes that are left. `--hearing`: the encoder and its heads alone;
+`--reading`: the decoder alone, which costs a third of learning both. `--frozen N`: the N lowest layers of the encoder, and
+what lies below them, stay as they are.
 """
 import argparse
 import random
@@ -28,12 +31,12 @@ from windows import UNKNOWN, WHOLE, draw_window, groups, render, script, short
 RATE, LAST_RATE, FLAT, WARM_STEPS = 8e-4, 1e-5, 0.1, 50
 """Learning rate: flat for this share of the time, then falling in a line to the last."""
 ENCODER_FACTOR, EMBEDDING_FACTOR = 0.5, 0.5
-FROZEN = 2
-"""The convolutions and the lowest layers of the encoder, which hear well enough, stay as they are: 1.5 times as fast."""
 MISTAKES = 0.06
-BATCH_SECONDS, POOL = 80, 300
+BATCH_SECONDS, READING_SECONDS, POOL = 80, 120, 300
 PEAKS = tuple(level / 4 for level in range(1, 10))
 """log10 of the loudest power of a window: 20 dB of levels. All windows of a batch have one."""
+KEPT, READ_AGAIN = 64, 3
+"""Reading alone: of so many batches the encoder's states are kept, and each is read so often, with other mistakes each time."""
 SAVE_SECONDS = 300
 TAIL_STEPS = 80
 
@@ -45,21 +48,27 @@ def main():
     options.add_argument('--shards', required=True)
     options.add_argument('--minutes', type=float, default=90)
     options.add_argument('--threads', type=int, default=2)
+    options.add_argument('--rate', type=float, default=RATE)
     options.add_argument('--last-rate', type=float, default=LAST_RATE)
-    options.add_argument('--hearing', action='store_true')
+    options.add_argument('--frozen', type=int, default=0)
+    part = options.add_mutually_exclusive_group()
+    part.add_argument('--hearing', action='store_true')
+    part.add_argument('--reading', action='store_true')
     given = options.parse_args()
     torch.set_num_threads(given.threads)
     learner, shape, steps = load(given.start)
-    learner.model.encoder.freeze(FROZEN)
+    learner.model.encoder.freeze(given.frozen)
     Training(learner, shape, steps, Speech(given.shards), given).run()
 
 
 class Training:
     def __init__(self, learner, shape, steps, speech, given):
         self.learner, self.shape, self.steps, self.speech, self.out = learner, shape, steps, speech, given.out
-        self.seconds, self.last_rate, self.hearing = given.minutes * 60, given.last_rate, given.hearing
+        self.seconds, self.rate, self.last_rate = given.minutes * 60, given.rate, given.last_rate
+        self.hearing, self.reading = given.hearing, given.reading
         self.began, self.draw, self.sounds = time.monotonic(), random.Random(), sounds()
         self.first_step, self.stopped, self.figures = steps, False, defaultdict(list)
+        self.batches, self.kept = [], []
         self.optimizers = optimizers(learner)
         self.tails = Tails(learner.model.encoder)
         self.watch = Watch()
@@ -76,44 +85,69 @@ class Training:
 
     def run(self):
         saved = told = time.monotonic()
-        batches = []
+        told_steps = self.steps
         while self.done < 1 and not self.stopped:
-            if not batches:
-                self.speech.take_in(10**6 if not self.speech.utterances else 2)
-                batches = groups([(short if self.hearing else draw_window)(self.speech, self.draw) for _ in range(POOL)], BATCH_SECONDS, self.draw)
-            self.step(batches.pop())
+            self.schedule()
+            self.apply(self.read_kept() if self.reading else self.learn_all(self.next_batch()))
             if time.monotonic() - told > 30:
-                self.tell(time.monotonic() - told)
-                told = time.monotonic()
+                self.tell(self.steps - told_steps, time.monotonic() - told)
+                told, told_steps = time.monotonic(), self.steps
             if time.monotonic() - saved > SAVE_SECONDS:
                 self.save()
                 saved = told = time.monotonic()
         self.save()
 
-    def step(self, windows):
-        self.schedule()
+    def next_batch(self):
+        if not self.batches:
+            self.speech.take_in(2 if self.speech.utterances else 10**6)
+            windows = [(short if self.hearing else draw_window)(self.speech, self.draw) for _ in range(POOL)]
+            self.batches = groups(windows, READING_SECONDS if self.reading else BATCH_SECONDS, self.draw)
+        return self.batches.pop()
+
+    def learn_all(self, windows):
+        """The loss of the encoder's heads and, unless it only hears, of the decoder."""
+        states, tail, labels = self.hear(windows)
+        with torch.autocast('cpu', torch.bfloat16):
+            loss, figures = frame_loss(self.learner, states, *labels)
+        self.note(figures)
+        return loss if self.hearing else loss + self.read(windows, states, tail)
+
+    def read_kept(self):
+        """The decoder's loss on a new batch or one that was heard before."""
+        if len(self.kept) == KEPT and self.draw.random() > 1 / READ_AGAIN:
+            return self.read(*self.draw.choice(self.kept))
+        windows = self.next_batch()
+        with torch.no_grad():
+            states, tail, _ = self.hear(windows)
+        if len(self.kept) == KEPT:
+            self.kept.pop(self.draw.randrange(KEPT))
+        self.kept.append((windows, states.bfloat16(), tail))
+        return self.read(*self.kept[-1])
+
+    def hear(self, windows):
+        """The encoder's states, those of the silence after them or None, and the labels of every state."""
         length = max(window.length for window in windows)
         peak = self.draw.choice(PEAKS)
-        power, phones, tokens, before = map(np.stack, zip(*(render(one, length, peak, self.sounds, self.draw) for one in windows)))
-        offsets = torch.tensor([min(one.offset, (WHOLE - length) // 2) for one in windows])
+        power, *labels = map(np.stack, zip(*(render(one, length, peak, self.sounds, self.draw) for one in windows)))
+        for one in windows:
+            one.offset = min(one.offset, (WHOLE - length) // 2)
         with torch.autocast('cpu', torch.bfloat16):
-            states = self.learner.model.encoder(features(power), offsets)
-            loss, figures = frame_loss(self.learner, states, *(torch.from_numpy(one[:, ::2]) for one in (phones, tokens, before)))
-        if not self.hearing:
-            for one, offset in zip(windows, offsets.tolist()):
-                one.offset = offset
-            tail = self.tails.after(length // 2, peak, self.steps) if windows[0].padded else None
-            said, more = self.decode(windows, states, tail)
-            loss, figures = loss + said, {**figures, **more}
-        self.apply(loss)
-        for name, figure in {**figures, 'sound': torch.tensor(length * len(windows) / 100.0)}.items():
-            self.figures[name].append(figure.item())
+            states = self.learner.model.encoder(features(power), torch.tensor([one.offset for one in windows]))
+        tail = self.tails.after(length // 2, peak, self.steps) if windows[0].padded else None
+        return states, tail, [torch.from_numpy(one[:, ::2]) for one in labels]
 
-    def decode(self, windows, states, tail):
+    def read(self, windows, states, tail):
+        """The decoder's loss."""
         read, answers, places, answer_places = columns([script(one, MISTAKES, self.draw) for one in windows])
         with torch.autocast('cpu', torch.bfloat16):
             logits, looks = self.learner.model.decoder(read, states, tail)
-        return decoder_loss(logits, looks, answers, places, answer_places)
+        loss, figures = decoder_loss(logits, looks, answers, places, answer_places)
+        self.note(figures)
+        return loss
+
+    def note(self, figures):
+        for name, figure in figures.items():
+            self.figures[name].append(figure.item())
 
     def apply(self, loss):
         for optimizer in self.optimizers:
@@ -128,18 +162,15 @@ class Training:
     def schedule(self):
         done = min(1.0, self.done)
         falling = max(0.0, (done - FLAT) / (1 - FLAT))
-        rate = (self.last_rate + (RATE - self.last_rate) * (1 - falling)) * min(1.0, (self.steps - self.first_step + 1) / WARM_STEPS)
+        rate = (self.last_rate + (self.rate - self.last_rate) * (1 - falling)) * min(1.0, (self.steps - self.first_step + 1) / WARM_STEPS)
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
                 group['lr'] = rate * group['factor']
 
-    def tell(self, seconds):
-        means = {name: np.mean(values) for name, values in self.figures.items()}
-        count, sound = len(self.figures['sound']), sum(self.figures.pop('sound'))
-        means.pop('sound')
-        told = ' '.join(f'{name} {value:.3f}' for name, value in means.items())
+    def tell(self, steps, seconds):
+        told = ' '.join(f'{name} {np.mean(values):.3f}' for name, values in self.figures.items())
         left = (1 - self.done) * self.seconds / 60
-        print(f'{self.steps} {told} · {count / seconds:.2f} steps/s, {sound / seconds:.0f} times real time, {left:.0f} min left', flush=True)
+        print(f'{self.steps} {told} · {steps / seconds:.2f} steps/s, {left:.0f} min left', flush=True)
         self.figures.clear()
 
     def save(self):

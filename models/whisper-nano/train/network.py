@@ -90,9 +90,9 @@ class Encoder(nn.Module):
         self.frozen = 0
 
     def freeze(self, layers):
-        """The convolutions and the lowest layers stay as they are; no gradient reaches them."""
+        """The lowest layers and the convolutions below them stay as they are; no gradient reaches them."""
         self.frozen = layers
-        for part in (self.conv1, self.conv2, *self.layers[:layers]):
+        for part in (self.conv1, self.conv2, *self.layers[:layers]) if layers else ():
             part.requires_grad_(False)
 
     def forward(self, mel, offsets=None):

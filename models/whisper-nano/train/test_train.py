@@ -1,22 +1,26 @@
 """python -m unittest: what the training data is made of; needs flite and ffmpeg."""
 import json
 import random
+import sys
+import tempfile
 import unittest
 from pathlib import Path
+from subprocess import run
 
 import numpy as np
 import torch
 
 import texts
 from align import NUMBER, PAUSE, phones_of_letters
+from checkpoint import load, save
 from features import FLOOR, FRAMES_PER_SECOND, features, log_power
 from losses import look_loss
-from network import Decoder, Encoder
+from network import Decoder, Encoder, Learner
 from noise import sounds
-from speak import speak, utterance
+from speak import speak, utterance, write_shard
 from utterances import Speech, joined, without_end
 from utterances import utterance as labelled
-from vocabulary import END, FIRST_TIME, MARKS, TOKENIZER, decode, encode, time_token
+from vocabulary import END, FIRST_TIME, MARKS, SIZE, TOKENIZER, decode, encode, time_token
 from watch import distance
 from windows import WHOLE, Window, even, groups, render, script
 
@@ -32,6 +36,16 @@ class Texts(unittest.TestCase):
         }
         for line, wanted in cases.items():
             self.assertEqual(list(texts.pieces_of(line, {'Maria', 'I'}, draw)), wanted, line)
+
+    def test_every_word_has_one_spelling(self):
+        cases = {
+            'Our neighbours favour a grey colour.': 'Our neighbors favor a gray color.',
+            'I apologise, we cancelled the programme.': 'I apologize, we canceled the program.',
+            'I promise our programmer a realistic exercise.': 'I promise our programmer a realistic exercise.',
+            'Four hours of labour at the centre.': 'Four hours of labor at the center.',
+        }
+        for line, wanted in cases.items():
+            self.assertEqual(texts.american(line), wanted)
 
     def test_long_sentences_are_cut_at_commas(self):
         line = ', '.join(['one two three four five'] * 5) + '.'
@@ -162,6 +176,12 @@ class Network(unittest.TestCase):
             apart = decoder(ids, states, tail)[0]
         self.assertLess((whole - apart).abs().max(), 1e-4)
 
+    def test_nothing_is_frozen_unless_asked_for(self):
+        encoder = Encoder(32, 2, 64, 3)
+        encoder.freeze(0)
+        encoder(torch.randn(1, 80, 40)).sum().backward()
+        self.assertTrue(all(weight.grad is not None for weight in (encoder.conv1.weight, encoder.layers[0].fc1.weight)))
+
     def test_no_gradient_reaches_frozen_layers(self):
         encoder = Encoder(32, 2, 64, 3)
         encoder.freeze(2)
@@ -176,6 +196,26 @@ class Network(unittest.TestCase):
         there[..., 50], elsewhere[..., 5] = 1.0, 1.0
         places = torch.tensor([[50.0]])
         self.assertLess(look_loss(there, places), look_loss(elsewhere, places) - 1)
+
+
+class Learning(unittest.TestCase):
+    def test_one_part_learns_while_the_other_stays_as_it_is(self):
+        for part in ('hearing', 'reading'):
+            with self.subTest(part), tempfile.TemporaryDirectory() as folder:
+                write_shard(['May we record this call?', 'I would rather not, thank you.', 'It is only for my manager.'] * 2,
+                            0, Path(folder) / '00000.pickle')
+                shape = {'width': 32, 'heads': 2, 'wide': 64, 'encoder_layers': 1, 'decoder_layers': 1,
+                         'vocabulary': SIZE, 'text': FIRST_TIME}
+                learner = Learner(shape)
+                before = {name: weight.clone() for name, weight in learner.state_dict().items()}
+                save(f'{folder}/start.pt', learner, shape, 0)
+                run([sys.executable, 'learn.py', f'{folder}/start.pt', f'{folder}/out.pt', '--shards', folder, '--minutes', '0.1', f'--{part}'],
+                    cwd=Path(__file__).parent, check=True, capture_output=True)
+                learner, _, steps = load(f'{folder}/out.pt')
+                self.assertGreater(steps, 0)
+                changed = {name.split('.')[1] for name, weight in learner.state_dict().items()
+                           if name.startswith('model') and not torch.equal(weight, before[name])}
+                self.assertEqual(changed, {'encoder' if part == 'hearing' else 'decoder'})
 
 
 class Vocabulary(unittest.TestCase):

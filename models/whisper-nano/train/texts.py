@@ -15,6 +15,18 @@ LONGEST, SHORTEST = 15, 3
 """Words of a piece; one in six shorter ones is kept, because calls are full of them."""
 KEPT_SHORT = 1 / 6
 ONE_GENERATED_IN = 8
+AMERICAN = [(re.compile(pattern, re.I), written) for pattern, written in (
+    (r'\b((?:dis|un|mis)?(?:colo|neighbo|favo|behavio|labo|hono|humo|rumo|flavo|harbo|endeavo|odo|vapo|armo|savo|rigo))ur', r'\1r'),
+    (r'\b((?:re|dis|un)?(?:organ|real|recogn|apolog|summar|special|priorit|final|optim|minim|maxim|author|custom|digit|modern|memor'
+     r'|normal|formal|visual|anonym|standard|critic|emphas|util|general|local|central|personal|hospital|jeopard|categor|subsid))'
+     r'is(e[ds]?|ing|ers?|ations?)\b', r'\1iz\2'),
+    (r'\b(analy|paraly|cataly)s(ed?|ing|er)\b', r'\1z\2'),
+    (r'\b((?:kilo|centi|milli)?(?:cent|theat|met|lit|fib))re(s?)\b', r'\1er\2'),
+    (r'\b((?:trave|cance|labe|mode|counse|signa|tota|marve|fue))ll(ed|ing|ers?|ors?)\b', r'\1l\2'),
+    (r'\b(program)me(s?)\b', r'\1\2'), (r'\b(licen|defen|offen)ce(s?)\b', r'\1se\2'), (r'\b(practi)s(e[ds]?|ing)\b', r'\1c\2'),
+    (r'\bcheque(s?)\b', r'check\1'), (r'\b(g)rey\b', r'\1ray'), (r'\b(judg|acknowledg)ement', r'\1ment'),
+)]
+"""Each word has one spelling, the American one: its sound does not tell which."""
 LINKS = 'the a of to and in that it is for you with my at this by from or we our be not as on your'.split()
 
 
@@ -70,7 +82,7 @@ def pieces_of(line, capitals, draw):
                 continue
             if len(words) < SHORTEST and draw.random() > KEPT_SHORT:
                 continue
-            yield cased(part, capitals)
+            yield american(cased(part, capitals))
 
 
 def cut(sentence):
@@ -94,6 +106,12 @@ def cased(piece, capitals):
     words = piece.split()
     words = [word if word.strip(',.?') in capitals else word.lower() for word in words]
     return ' '.join([words[0][0].upper() + words[0][1:], *words[1:]])
+
+
+def american(text):
+    for pattern, written in AMERICAN:
+        text = pattern.sub(written, text)
+    return text
 
 
 def generated(words, draw):

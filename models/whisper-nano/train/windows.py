@@ -15,7 +15,7 @@ WHOLE = 30 * FRAMES_PER_SECOND
 KINDS = {'short': 0.4, 'padded': 0.53, 'whole': 0.03, 'wordless': 0.04}
 """Shares. `padded` windows are followed by silence up to 30 s, as the program's windows are; a `whole` one is encoded in full."""
 SHORT_SECONDS, PADDED_SECONDS = (4, 6, 9, 14), 15
-SPLICED, RARE = 0.3, 0.6
+SPLICED, RARE = 0.25, 0.6
 NOISY, WITH_TIMES = 0.35, 0.85
 TRAILING = 60
 """Frames of silence that are encoded after the last sound of a padded window; no layer looks further."""
