@@ -28,16 +28,16 @@ from vocabulary import END
 from watch import Watch
 from windows import UNKNOWN, WHOLE, draw_window, groups, render, script, short
 
-RATE, LAST_RATE, FLAT, WARM_STEPS = 8e-4, 1e-5, 0.1, 50
+RATE, LAST_RATE, FLAT, WARM_STEPS = 9e-4, 1e-5, 0.1, 50
 """Learning rate: flat for this share of the time, then falling in a line to the last."""
-ENCODER_FACTOR, EMBEDDING_FACTOR = 0.5, 0.5
+ENCODER_FACTOR, EMBEDDING_FACTOR = 0.75, 0.5
 MISTAKES = 0.06
 BATCH_SECONDS, READING_SECONDS, POOL = 80, 120, 300
 PEAKS = tuple(level / 4 for level in range(1, 10))
 """log10 of the loudest power of a window: 20 dB of levels. All windows of a batch have one."""
 KEPT, READ_AGAIN = 64, 3
 """Reading alone: of so many batches the encoder's states are kept, and each is read so often, with other mistakes each time."""
-SAVE_SECONDS = 300
+SAVE_SECONDS = 480
 TAIL_STEPS = 80
 
 
@@ -66,7 +66,7 @@ class Training:
         self.learner, self.shape, self.steps, self.speech, self.out = learner, shape, steps, speech, given.out
         self.seconds, self.rate, self.last_rate = given.minutes * 60, given.rate, given.last_rate
         self.hearing, self.reading = given.hearing, given.reading
-        self.began, self.draw, self.sounds = time.monotonic(), random.Random(), sounds()
+        self.draw, self.sounds = random.Random(), sounds()
         self.first_step, self.stopped, self.figures = steps, False, defaultdict(list)
         self.batches, self.kept = [], []
         self.optimizers = optimizers(learner)
@@ -84,7 +84,7 @@ class Training:
         return (time.monotonic() - self.began) / self.seconds
 
     def run(self):
-        saved = told = time.monotonic()
+        self.began = saved = told = time.monotonic()
         told_steps = self.steps
         while self.done < 1 and not self.stopped:
             self.schedule()

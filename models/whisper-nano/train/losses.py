@@ -4,7 +4,7 @@ from torch.nn.functional import cross_entropy, nll_loss
 
 from vocabulary import FIRST_TIME, LAST_TIME
 
-TIME, LOOK, PHONE, TOKEN, BEFORE = 0.3, 0.8, 0.12, 0.5, 0.1
+TIME, LOOK, PHONE, TOKEN, BEFORE = 0.3, 0.8, 0.12, 0.5, 0.2
 """Weights of the losses; the text's is 1."""
 SLACK = torch.exp(-(torch.arange(-4, 5) / 1.5) ** 2 / 2)
 SLACK /= SLACK.sum()

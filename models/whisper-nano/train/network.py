@@ -144,7 +144,7 @@ class Learner(nn.Module):
 
 
 @torch.no_grad()
-def greedy(model, mel, prompt, end, longest=60):
+def greedy(model, mel, prompt, end, longest=120):
     """Token ids (batch × length) that the model says after the prompt."""
     sound = model.encoder(mel)
     ids = torch.tensor([prompt] * len(mel))

@@ -1,4 +1,4 @@
-"""Word errors while learning: the sentences of `sentences/dev.txt`, each spoken into a window of 30 s, read greedily."""
+"""Word errors while learning: the sentences of `sentences/dev.txt`, spoken into windows of 30 s, read greedily."""
 import numpy as np
 import torch
 
@@ -10,32 +10,44 @@ from windows import WHOLE
 
 LEAD = np.zeros(RATE // 5, np.float32)
 AT_ONCE = 10
+SEVERAL = 3
 
 
 class Watch:
     def __init__(self):
         lines = (HERE / 'sentences/dev.txt').read_text('utf-8').splitlines()
         self.lines = [(line, VOICES[number % 2]) for number, line in enumerate(lines)]
-        self.powers = [power_of(line, voice) for line, voice in self.lines]
+        self.samples = [spoken(line, voice) for line, voice in self.lines]
 
     def __call__(self, model):
-        """The share of words read wrong."""
-        said = self.read(model)
-        errors = sum(distance(words(found), words(line)) for found, (line, _) in zip(said, self.lines))
-        return round(errors / sum(len(words(line)) for line, _ in self.lines), 4)
+        """The shares of words read wrong, with one sentence a window and with several, as in a call."""
+        return [self.wrong(model, several) for several in (1, SEVERAL)]
 
-    def read(self, model):
+    def wrong(self, model, several):
+        windows = [slice(first, first + several) for first in range(0, len(self.lines), several)]
+        said = self.read(model, [power_of(self.samples[window]) for window in windows])
+        wanted = [words(' '.join(line for line, _ in self.lines[window])) for window in windows]
+        errors = sum(distance(words(found), line) for found, line in zip(said, wanted))
+        return round(errors / sum(map(len, wanted)), 4)
+
+    @staticmethod
+    def read(model, powers):
         said = []
-        for first in range(0, len(self.powers), AT_ONCE):
+        for first in range(0, len(powers), AT_ONCE):
             with torch.no_grad(), torch.autocast('cpu', torch.bfloat16):
-                found = greedy(model, features(np.stack(self.powers[first:first + AT_ONCE])), [START, ENGLISH, TRANSCRIBE], END)
+                found = greedy(model, features(np.stack(powers[first:first + AT_ONCE])), [START, ENGLISH, TRANSCRIBE], END)
             said += [decode(tokens.tolist()) for tokens in found]
         return said
 
 
-def power_of(line, voice):
+def spoken(line, voice):
     samples, _ = trimmed(speak(line, voice)[0])
-    power = log_power(np.concatenate([LEAD, samples * (PEAK / np.abs(samples).max()), LEAD]).astype(np.float32))
+    return samples * (PEAK / np.abs(samples).max())
+
+
+def power_of(spoken):
+    """Log power of a window (3,000 × 80) with the sentences one after the other."""
+    power = log_power(np.concatenate([part for samples in spoken for part in (LEAD, samples, LEAD)]).astype(np.float32))
     whole = np.full((WHOLE, MELS), FLOOR, np.float32)
     whole[:len(power)] = power
     return whole

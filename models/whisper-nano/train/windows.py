@@ -12,9 +12,11 @@ from vocabulary import (
 )
 
 WHOLE = 30 * FRAMES_PER_SECOND
-KINDS = {'short': 0.4, 'padded': 0.53, 'whole': 0.03, 'wordless': 0.04}
+KINDS = {'short': 0.4, 'padded': 0.51, 'whole': 0.03, 'wordless': 0.06}
 """Shares. `padded` windows are followed by silence up to 30 s, as the program's windows are; a `whole` one is encoded in full."""
 SHORT_SECONDS, PADDED_SECONDS = (4, 6, 9, 14), 15
+ALONE = 0.3
+"""The share of the padded windows with one utterance; the program's windows have more, and there it is easy to jump."""
 SPLICED, RARE = 0.25, 0.6
 NOISY, WITH_TIMES = 0.35, 0.85
 TRAILING = 60
@@ -44,7 +46,7 @@ def short(speech, draw):
 
 
 def padded(speech, draw):
-    window = filled(speech, draw, PADDED_SECONDS, 1 if draw.random() < 0.7 else draw.randint(2, 5), (0.05, 0.4))
+    window = filled(speech, draw, PADDED_SECONDS, 1 if draw.random() < ALONE else draw.randint(2, 5), (0.05, 0.4))
     return Window(window.parts, even(window.length + TRAILING), padded=True)
 
 
