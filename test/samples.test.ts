@@ -18,6 +18,9 @@ interface Expected {
 /** A flag’s time may differ by this much from the true one. */
 const TOLERANCE = 1;
 
+/** The call of `npm run demo`. */
+const DEMONSTRATION = 'long-call.json';
+
 let engine: Engine;
 beforeAll(async () => {
   engine = await createEngine({ model: 'nano', language: 'en', sensitivity: 'normal' });
@@ -42,6 +45,9 @@ function matches(found: Flag, line: Utterance | undefined, gold: ReturnType<type
   return Math.abs(found.start - gold.start) < TOLERANCE;
 }
 
+/** Without marks and capitals, which nobody says. */
+const words = (text: string): string => text.toLowerCase().replace(/[^a-z' ]/g, '');
+
 describe.each(readdirSync(join(SAMPLES, 'expected')))('%s', name => {
   const expected = readExpected(name);
   let report: Report;
@@ -60,6 +66,11 @@ describe.each(readdirSync(join(SAMPLES, 'expected')))('%s', name => {
     const gold = expectedFlags(expected);
     const extra = report.flags.filter(flag => !gold.some(one => matches(flag, report.utterances[flag.utterance], one)));
     expect(extra.map(({ label, quote }) => ({ label, quote }))).toEqual([]);
+  });
+
+  it.runIf(name === DEMONSTRATION)('quotes every flag word for word', () => {
+    const said = expected.utterances.filter(({ labels }) => labels.length > 0).map(({ text }) => words(text));
+    expect([...new Set(report.flags.map(({ quote }) => words(quote)))]).toEqual(said);
   });
 
   it('lasts as long as it does', () => {

@@ -13,7 +13,7 @@ import torch
 import texts
 from align import NUMBER, PAUSE, phones_of_letters
 from checkpoint import load, save
-from features import FLOOR, FRAMES_PER_SECOND, features, log_power
+from features import FLOOR, FRAMES_PER_SECOND, RATE, features, log_power
 from losses import look_loss
 from network import Decoder, Encoder, Learner
 from noise import sounds
@@ -21,7 +21,7 @@ from speak import speak, utterance, write_shard
 from utterances import Speech, joined, without_end
 from utterances import utterance as labelled
 from vocabulary import END, FIRST_TIME, MARKS, SIZE, TOKENIZER, decode, encode, time_token
-from watch import distance
+from watch import distance, power_of
 from windows import WHOLE, Window, even, groups, render, script
 
 
@@ -238,6 +238,14 @@ class Measure(unittest.TestCase):
     def test_distance(self):
         self.assertEqual(distance('we record that'.split(), 'we may record this'.split()), 2)
         self.assertEqual(distance([], 'one two'.split()), 2)
+
+    def test_a_window_holds_its_sentences_one_after_the_other(self):
+        second = np.sin(np.arange(RATE) / 8).astype(np.float32)
+        loudest = power_of([second, second]).max(1)
+        self.assertEqual(loudest.shape, (WHOLE,))
+        loud = loudest > loudest.max() - 1
+        self.assertTrue(loud[[70, 210]].all())
+        self.assertFalse(loud[[10, 140, 270, 2000]].any())
 
 
 class Times(random.Random):
