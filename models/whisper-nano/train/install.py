@@ -2,7 +2,7 @@
 
     install.py EXPORT REVISION
 
-REVISION is the day of the training, as 2026-11-25.
+REVISION is the day of the training, as 2026-11-25, or 2026-11-25.2 for the second one of that day.
 """
 import hashlib
 import json
