@@ -9,6 +9,7 @@ from vocabulary import END, ENGLISH, START, TRANSCRIBE, decode
 from windows import WHOLE
 
 LEAD = np.zeros(RATE // 5, np.float32)
+"""Before and after each sentence."""
 AT_ONCE = 10
 SEVERAL = 3
 
@@ -45,9 +46,9 @@ def spoken(line, voice):
     return samples * (PEAK / np.abs(samples).max())
 
 
-def power_of(spoken):
-    """Log power of a window (3,000 × 80) with the sentences one after the other."""
-    power = log_power(np.concatenate([part for samples in spoken for part in (LEAD, samples, LEAD)]).astype(np.float32))
+def power_of(sentences):
+    """Log power of a window (3,000 × 80) with the sentences (samples each) one after the other."""
+    power = log_power(np.concatenate([part for samples in sentences for part in (LEAD, samples, LEAD)]).astype(np.float32))
     whole = np.full((WHOLE, MELS), FLOOR, np.float32)
     whole[:len(power)] = power
     return whole
