@@ -60,9 +60,9 @@ function stopOnSignals(): AbortSignal {
  * waits has changed nothing yet.
  */
 function tellWaiting(): () => void {
-  notice('Another offrecord is writing in the store; waiting for it. Ctrl-C stops.');
   const kept = STOP_SIGNALS.map(name => [name, process.rawListeners(name)] as const);
   for (const [name] of kept) process.removeAllListeners(name);
+  notice('Another offrecord is writing in the store; waiting for it. Ctrl-C stops.');
   return () => {
     for (const [name, listeners] of kept)
       for (const listener of listeners) process.on(name, listener as NodeJS.SignalsListener);

@@ -54,12 +54,12 @@ describe('a command that finds the store kept by another process', () => {
     expect((await ended).code).toBe(0);
   });
 
-  it('stops at Ctrl-C and has changed nothing', async () => {
-    const { child, ended } = home.start(['purge', '--all', '--yes']);
-    await heard(child, /waiting for it/);
-    child.kill('SIGINT');
-    await ended;
-    expect(child.signalCode).toBe('SIGINT');
+  it('stops at Ctrl-C, even right at the sentence, and has changed nothing', async () => {
+    // Several at once: on a busy machine the signal comes before the program's next step.
+    const purges = Array.from({ length: 6 }, () => home.start(['purge', '--all', '--yes']));
+    for (const { child } of purges) void heard(child, /waiting for it/).then(() => child.kill('SIGINT'));
+    await Promise.all(purges.map(({ ended }) => ended));
+    expect(purges.map(({ child }) => child.signalCode)).toEqual(purges.map(() => 'SIGINT'));
     expect(other.prepare('select count(*) from calls').pluck().get()).toBe(1);
     other.exec('rollback');
   });
