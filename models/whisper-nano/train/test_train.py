@@ -10,6 +10,7 @@ from subprocess import run
 import numpy as np
 import torch
 
+import average
 import texts
 from align import NUMBER, PAUSE, phones_of_letters
 from checkpoint import load, save
@@ -57,6 +58,13 @@ class Texts(unittest.TestCase):
         held_out = set(map(texts.bare, texts.held_out_sentences()))
         self.assertIn('but i read the manual last night and it looks easy enough', held_out)
         self.assertIn('thank you goodbye', held_out)
+
+    def test_first_names(self):
+        lines = texts.named(300, {texts.bare('Hello Maria.')}, random.Random(1))
+        self.assertEqual(len(lines), 300)
+        self.assertNotIn('Hello Maria.', lines)
+        self.assertTrue(any(line.startswith('Hello ') for line in lines))
+        self.assertTrue(all(line[0].isupper() and '#' not in line for line in lines))
 
 
 class Alignment(unittest.TestCase):
@@ -198,17 +206,18 @@ class Network(unittest.TestCase):
         self.assertLess(look_loss(there, places), look_loss(elsewhere, places) - 1)
 
 
+SMALL = {'width': 32, 'heads': 2, 'wide': 64, 'encoder_layers': 1, 'decoder_layers': 1, 'vocabulary': SIZE, 'text': FIRST_TIME}
+
+
 class Learning(unittest.TestCase):
     def test_one_part_learns_while_the_other_stays_as_it_is(self):
         for part in ('hearing', 'reading'):
             with self.subTest(part), tempfile.TemporaryDirectory() as folder:
                 write_shard(['May we record this call?', 'I would rather not, thank you.', 'It is only for my manager.'] * 2,
                             0, Path(folder) / '00000.pickle')
-                shape = {'width': 32, 'heads': 2, 'wide': 64, 'encoder_layers': 1, 'decoder_layers': 1,
-                         'vocabulary': SIZE, 'text': FIRST_TIME}
-                learner = Learner(shape)
+                learner = Learner(SMALL)
                 before = {name: weight.clone() for name, weight in learner.state_dict().items()}
-                save(f'{folder}/start.pt', learner, shape, 0)
+                save(f'{folder}/start.pt', learner, SMALL, 0)
                 run([sys.executable, 'learn.py', f'{folder}/start.pt', f'{folder}/out.pt', '--shards', folder, '--minutes', '0.1', f'--{part}'],
                     cwd=Path(__file__).parent, check=True, capture_output=True)
                 learner, _, steps = load(f'{folder}/out.pt')
@@ -216,6 +225,28 @@ class Learning(unittest.TestCase):
                 changed = {name.split('.')[1] for name, weight in learner.state_dict().items()
                            if name.startswith('model') and not torch.equal(weight, before[name])}
                 self.assertEqual(changed, {'encoder' if part == 'hearing' else 'decoder'})
+
+
+class Average(unittest.TestCase):
+    def test_lies_between_both(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for steps in (1, 2):
+                save(f'{folder}/{steps}.pt', Learner(SMALL), SMALL, steps)
+            average.main(f'{folder}/1.pt', f'{folder}/2.pt', f'{folder}/out.pt')
+            (one, _, _), (two, _, _), (found, shape, steps) = (load(f'{folder}/{name}.pt') for name in (1, 2, 'out'))
+            self.assertEqual((shape, steps), (SMALL, 2))
+            for name, weight in found.state_dict().items():
+                middle = (one.state_dict()[name] + two.state_dict()[name]) / 2
+                self.assertTrue(torch.allclose(weight, middle, atol=1e-3), name)
+
+    def test_other_shapes_are_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for width in (32, 64):
+                shape = SMALL | {'width': width}
+                save(f'{folder}/{width}.pt', Learner(shape), shape, 1)
+            with self.assertRaisesRegex(SystemExit, 'only equal networks'):
+                average.main(f'{folder}/32.pt', f'{folder}/64.pt', f'{folder}/out.pt')
+            self.assertFalse(Path(f'{folder}/out.pt').exists())
 
 
 class Vocabulary(unittest.TestCase):

@@ -1,4 +1,5 @@
-"""Writes the training text: what is said in the red-flag corpus, in pieces, and sentences in which all its words are equally frequent.
+"""Writes the training text: what is said in the red-flag corpus, in pieces, and sentences in which all its words, or first names,
+are equally frequent.
 
     texts.py OUT
 """
@@ -27,6 +28,12 @@ AMERICAN = [(re.compile(pattern, re.I), written) for pattern, written in (
     (r'\bcheque(s?)\b', r'check\1'), (r'\b(g)rey\b', r'\1ray'), (r'\b(judg|acknowledg)ement', r'\1ment'),
 )]
 """Each word has one spelling, the American one: its sound does not tell which."""
+NAMED = ('hello #.', 'hi #, nice to meet you.', '# speaking.', 'my name is #.', 'I am #.', 'I am #, and this is #.', 'thank you, #.',
+         '#, are you there?', 'please welcome #.', '# will join us later.', 'you spoke to # last week.', 'my colleagues are # and #.',
+         '# and # asked me that too.', 'so, #, tell me about yourself.', 'that was #, not #.', '# or # will call you.',
+         'have a nice day, #.', 'ask # about it.')
+"""Where first names stand, which the corpus nearly lacks and every call begins with."""
+NAMED_SHARE = 1 / 30
 LINKS = 'the a of to and in that it is for you with my at this by from or we our be not as on your'.split()
 
 
@@ -45,6 +52,7 @@ def main(out):
     words = sorted(word for word in words if word in capitals or word[0].islower())
     lines = pieces + [generated(words, draw) for _ in range(len(pieces) // ONE_GENERATED_IN)]
     draw.shuffle(lines)
+    lines += named(round(len(lines) * NAMED_SHARE), held_out, draw)
     Path(out).write_text('\n'.join(lines) + '\n', 'utf-8')
     print(f'{len(lines)} sentences, {len(words)} different words')
 
@@ -121,6 +129,17 @@ def generated(words, draw):
         chosen += [draw.choice(LINKS)] * (draw.random() < 0.5) + [draw.choice(words)]
     text = ' '.join(chosen)
     return text[0].upper() + text[1:] + draw.choice('...?')
+
+
+def named(count, held_out, draw):
+    """Sentences with first names, each about equally often."""
+    names = (HERE / 'names.txt').read_text('utf-8').split()
+    lines = []
+    while len(lines) < count:
+        line = re.sub('#', lambda _: draw.choice(names), draw.choice(NAMED))
+        if bare(line) not in held_out:
+            lines.append(line[0].upper() + line[1:])
+    return lines
 
 
 def bare(text):
