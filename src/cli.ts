@@ -57,7 +57,7 @@ function stopOnSignals(): AbortSignal {
 
 /**
  * While SQLite waits for another process no code of ours runs, so a signal could not stop it. It ends the process then: whatever
- * waits has changed nothing yet.
+ * waits has changed nothing yet. The sentence comes last, so that a Ctrl-C right after it is not lost.
  */
 function tellWaiting(): () => void {
   const kept = STOP_SIGNALS.map(name => [name, process.rawListeners(name)] as const);
